@@ -1,0 +1,55 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both make .venv and install the locked dependencies.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := api catalog crawlers indexer ledger marketplaces
+
+.PHONY: help demo test check format bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.runtime ## mock marketplaces, a crawl, the index and the page: ends on a URL to open
+	$(BIN)/bijia demo
+
+test: $(VENV)/.dev ## every test there is
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 30 s
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser" -n 2
+
+format: $(VENV)/.dev ## put every file in the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## the figures of README, as ratios within one run
+	$(BIN)/python -m tests.bench
+
+lock: $(VENV)/.bootstrap ## resolve pyproject.toml into the requirements locks (hashes, no index address)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## remove the environment, the caches and the demo's data
+	rm -rf $(VENV) .bijia .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
+
+# Stamps: an environment is made anew only when its lock changes.
+$(VENV)/.bootstrap: requirements-bootstrap.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.bootstrap requirements.lock pyproject.toml
+	$(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/uv pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@

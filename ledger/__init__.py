@@ -1,0 +1,1 @@
+"""The memory: the one database. Nothing else has to survive. See README.md."""

@@ -1,0 +1,181 @@
+"""The smaller repositories: corrections, hosts, marketplaces, projections; and the schema itself."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from catalog.errors import (
+    ConfigurationError,
+    InvalidInput,
+    LedgerUnavailable,
+    NotFound,
+    SchemaOutdated,
+    StaleFence,
+)
+from catalog.listing import Marketplace, OfferKey, SourceKind
+from ledger import migrate
+from ledger.corrections import Correction, Word
+from ledger.database import Database
+from ledger.ledger import Ledger
+from ledger.projections import Assignment, GenerationState
+from ledger.schema import metadata
+from tests.support.offers import START
+from tests.support.runs import at
+
+A, B, C = (OfferKey("jd", item) for item in "abc")
+
+
+def say(ledger, word, left, right):
+    ledger.corrections.say(Correction(word, left, right, "me", "", START))
+
+
+def test_the_newest_word_on_a_pair_wins(ledger):
+    say(ledger, Word.SAME, A, B)
+    say(ledger, Word.NOT_SAME, C, A)
+    say(ledger, Word.NOT_SAME, B, A)
+
+    assert [(c.word, c.left, c.right) for c in ledger.corrections.in_force()] == [
+        (Word.NOT_SAME, A, C),
+        (Word.NOT_SAME, A, B),
+    ]
+
+
+def test_a_withdrawn_word_is_no_longer_in_force(ledger):
+    say(ledger, Word.SAME, A, B)
+    say(ledger, Word.WITHDRAWN, A, B)
+
+    assert ledger.corrections.in_force() == []
+
+
+def test_corrections_that_say_nothing_are_refused(ledger):
+    with pytest.raises(InvalidInput):
+        say(ledger, Word.SAME, A, A)
+    with pytest.raises(InvalidInput):
+        ledger.corrections.say(Correction(Word.SAME, A, B, " ", "", START))
+
+
+def test_a_shorter_wait_never_replaces_a_longer_one(ledger):
+    assert ledger.hosts.parked_until("a.example") is None
+
+    ledger.hosts.park("a.example", at(100), "Retry-After")
+    ledger.hosts.park("a.example", at(50), "back-off")
+
+    assert ledger.hosts.parked_until("a.example") == at(100)
+
+
+def test_the_register_of_marketplaces_is_replaced_whole(ledger):
+    jd = Marketplace("jd", "京东", "CNY", "zh-CN", SourceKind.API, needs_keywords=True)
+    shop = Marketplace("shop", "小店", "CNY", "zh-CN", SourceKind.WEB, needs_keywords=False)
+    ledger.marketplaces.register({shop: True})
+    ledger.marketplaces.register({shop: False, jd: True})
+
+    assert list(ledger.marketplaces.all().items()) == [(jd, True), (shop, False)]
+    assert ledger.marketplaces.get("jd") == jd
+    with pytest.raises(NotFound):
+        ledger.marketplaces.get("x")
+
+
+def test_one_generation_is_searched_at_a_time(ledger):
+    first = ledger.projections.begin("v1", now=at(0))
+    assert ledger.projections.active() is None
+    ledger.projections.activate(first.id, now=at(1))
+    second = ledger.projections.begin("v1", now=at(2))
+    ledger.projections.activate(second.id, now=at(3))
+
+    assert ledger.projections.active().id == second.id
+    assert [g.state for g in ledger.projections.all()] == [GenerationState.RETIRED, GenerationState.ACTIVE]
+    ledger.projections.remove(first.id)
+    assert [g.id for g in ledger.projections.all()] == [second.id]
+
+
+def test_a_batch_and_its_cursor_are_stored_together(ledger):
+    generation = ledger.projections.begin("v1", now=at(0))
+    lease = ledger.projections.take_lease("follower", "me", now=at(0), seconds=10)
+
+    ledger.projections.advance(
+        generation.id, 7, [Assignment(1, 5, 1, "{}"), Assignment(2, 6, 1, "{}")], lease
+    )
+    ledger.projections.advance(generation.id, 9, [Assignment(2, 8, 2, '{"rule":"x"}')], lease)
+
+    assert ledger.projections.all()[0].cursor == 9
+    assert ledger.projections.assignments(generation.id) == [
+        Assignment(1, 5, 1, "{}"),
+        Assignment(2, 8, 2, '{"rule":"x"}'),
+    ]
+    assert ledger.projections.of_product(generation.id, 2) == [Assignment(2, 8, 2, '{"rule":"x"}')]
+    with pytest.raises(NotFound):
+        ledger.projections.advance(99, 1, [], lease)
+
+
+def test_one_owner_holds_a_lease_and_a_late_one_cannot_write(ledger):
+    generation = ledger.projections.begin("v1", now=at(0))
+    mine = ledger.projections.take_lease("follower", "me", now=at(0), seconds=10)
+
+    assert ledger.projections.take_lease("follower", "you", now=at(10), seconds=10) is None
+    assert ledger.projections.take_lease("follower", "me", now=at(10), seconds=10) == mine
+    assert ledger.projections.lease_holder("follower", now=at(20)) == "me"
+    yours = ledger.projections.take_lease("follower", "you", now=at(21), seconds=10)
+
+    assert yours.fence == mine.fence + 1
+    with pytest.raises(StaleFence):
+        ledger.projections.advance(generation.id, 3, [], mine)
+    ledger.projections.release_lease(mine)
+    assert ledger.projections.lease_holder("follower", now=at(22)) == "you"
+    ledger.projections.release_lease(yours)
+    assert ledger.projections.lease_holder("follower", now=at(22)) is None
+
+
+def test_migrations_make_the_schema_that_the_code_describes(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+
+    assert differences == []
+
+
+def test_migrations_go_up_down_and_up_again(empty_database_url):
+    database = Database(empty_database_url)
+    assert migrate.current(database) is None
+
+    migrate.upgrade(database)
+    migrate.upgrade(database)
+    assert migrate.current(database) == migrate.HEAD
+
+    migrate.downgrade(database, "base")
+    with pytest.raises(SchemaOutdated):
+        migrate.require_head(database)
+    migrate.upgrade(database)
+    Ledger(database).runs.request("jd", ["x"], now=at(0))
+    database.close()
+
+
+def test_the_newest_migration_is_the_one_the_code_asks_for(repository_root):
+    versions = sorted((repository_root / "ledger/migrations/versions").glob("[0-9]*.py"))
+
+    assert versions[-1].name.startswith(migrate.HEAD)
+
+
+def test_an_old_schema_is_refused(empty_database_url):
+    with pytest.raises(SchemaOutdated):
+        Ledger.open(empty_database_url)
+
+
+@pytest.mark.parametrize("url", ["", "x", "mysql://a/b", "postgresql+nosuch://a/b", "sqlite+x:///"])
+def test_an_address_that_is_no_ledger_is_a_clear_error(url):
+    with pytest.raises(ConfigurationError, match="BIJIA_DATABASE_URL"):
+        Database(url)
+
+
+def test_a_dead_database_server_is_a_clear_error():
+    with pytest.raises(LedgerUnavailable):
+        Database("postgresql+psycopg://bijia@127.0.0.1:1/none").ping()
+
+
+def test_a_file_that_is_no_database_is_a_clear_error(tmp_path):
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"not a database, but long enough to look like one" * 50)
+
+    with pytest.raises(LedgerUnavailable):
+        Database(f"sqlite:///{path}").ping()
