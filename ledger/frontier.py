@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Connection, and_, func, or_, select, update
@@ -61,13 +62,21 @@ class LeasedPage:
     """1 for the first try; kills count as tries."""
 
 
+class RejectKind(StrEnum):
+    """How much was lost."""
+
+    ITEM = "item"  # it could not become an offer
+    FIELD = "field"  # the offer stands; an optional part of it could not be read and counts as unknown
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Something on a page that could not become an offer."""
+    """Something on a page that could not be read."""
 
     item: str
     reason: str
     raw: str
+    kind: RejectKind = RejectKind.ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,8 @@ class ReadPage:
     observations: Sequence[Observation] = ()
     next_pages: Sequence[PageRequest] = ()
     rejects: Sequence[Reject] = ()
+    failed_because: str | None = None
+    """The page was read and is not what it should be: it ends failed, what it did yield is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +183,8 @@ class Frontier:
                 update(pages)
                 .where(pages.c.id == page_id)
                 .values(
-                    state="done",
-                    reason=None,
+                    state="failed" if page.failed_because else "done",
+                    reason=_storable(page.failed_because, 300) if page.failed_because else None,
                     settled_us=to_us(now),
                     fetched_us=to_us(page.fetched.at),
                     http_status=page.fetched.status,
@@ -182,7 +193,8 @@ class Frontier:
                     offers=len(page.observations),
                     added=recorded.added,
                     quarantined=recorded.quarantined,
-                    rejected=len(page.rejects),
+                    rejected=sum(r.kind is RejectKind.ITEM for r in page.rejects),
+                    defects=sum(r.kind is RejectKind.FIELD for r in page.rejects),
                 )
             )
             self._checkpoint("commit.before")
@@ -238,13 +250,13 @@ class Frontier:
         """What could not be read on a run's pages, newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(rejects.c.item, rejects.c.reason, rejects.c.raw)
+                select(rejects.c.item, rejects.c.reason, rejects.c.raw, rejects.c.kind)
                 .join(pages, pages.c.id == rejects.c.page_id)
                 .where(pages.c.run_id == run_id)
                 .order_by(rejects.c.id.desc())
                 .limit(limit)
             )
-            return [Reject(*row) for row in rows]
+            return [Reject(r.item, r.reason, r.raw, RejectKind(r.kind)) for r in rows]
 
     def _is_open(self, connection: Connection, lease: RunLease, page_id: int) -> bool:
         state = connection.execute(
@@ -275,6 +287,7 @@ def _insert_rejects(connection: Connection, page_id: int, found: Sequence[Reject
             [
                 {
                     "page_id": page_id,
+                    "kind": reject.kind,
                     "item": _storable(reject.item, 200),
                     "reason": _storable(reject.reason, 300),
                     "raw": _storable(reject.raw, MAX_RAW),

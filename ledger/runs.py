@@ -25,6 +25,10 @@ from ledger.schema import pages, runs
 LEASE_S: Final = 15
 """How long a silent crawl keeps its run. Beats come every second; 15 s of silence is a dead or stuck process."""
 
+MOST_UNREAD: Final = 0.2
+"""Share of items that could not be read, or of pages skipped, beyond which a run counts as partial: a few odd pages are
+normal in any shop, a fifth is a changed layout (DECISIONS 12)."""
+
 MAX_STALLED_CLAIMS: Final = 5
 """Claims in a row that settled not one page: something kills every worker that tries."""
 
@@ -74,6 +78,7 @@ class Progress:
     added: int = 0
     quarantined: int = 0
     rejected: int = 0
+    defects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,9 +352,9 @@ def _take(connection: Connection, row: Row[*tuple[Any, ...]], worker: str, now_u
 
 
 def _outcome(connection: Connection, run_id: int, progress: Progress) -> tuple[RunState, str | None]:
-    bad = progress.failed + progress.skipped
-    if not bad:
-        return RunState.SUCCEEDED, None
+    """How a run whose pages are all settled ended, and the commonest reasons for what is missing."""
+    if not progress.failed + progress.skipped:
+        return (RunState.PARTIAL, unread) if (unread := _unread(progress)) else (RunState.SUCCEEDED, None)
     reasons = connection.execute(
         select(pages.c.reason, func.count().label("times"))
         .where(pages.c.run_id == run_id, pages.c.state.in_(("failed", "skipped")))
@@ -358,7 +363,18 @@ def _outcome(connection: Connection, run_id: int, progress: Progress) -> tuple[R
         .limit(3)
     ).all()
     reason = "; ".join(f"{row.reason} ×{row.times}" for row in reasons)
-    return (RunState.PARTIAL if progress.done else RunState.FAILED), reason
+    if not progress.done:
+        return RunState.FAILED, reason
+    is_complete = not progress.failed and progress.skipped <= MOST_UNREAD * progress.pages
+    state = RunState.SUCCEEDED if is_complete and not _unread(progress) else RunState.PARTIAL
+    return state, "; ".join(part for part in (_unread(progress), reason) if part)
+
+
+def _unread(progress: Progress) -> str | None:
+    """That too many items could not be read, in words; None when few enough could not."""
+    if progress.rejected <= MOST_UNREAD * (progress.offers + progress.rejected):
+        return None
+    return f"{progress.rejected} items could not be read"
 
 
 def _end(connection: Connection, run_id: int, state: RunState, reason: str | None, now_us: int) -> None:
@@ -381,7 +397,7 @@ def _progress(connection: Connection, run_ids: Sequence[int]) -> dict[int, Progr
             count("done"),
             count("failed"),
             count("skipped"),
-            *(func.sum(c) for c in (pages.c.offers, pages.c.added, pages.c.quarantined, pages.c.rejected)),
+            *(func.sum(pages.c[name]) for name in ("offers", "added", "quarantined", "rejected", "defects")),
         )
         .where(pages.c.run_id.in_(run_ids))
         .group_by(pages.c.run_id)

@@ -157,6 +157,13 @@ pages: Final = Table(
     Column("added", Integer, nullable=False, server_default="0"),
     Column("quarantined", Integer, nullable=False, server_default="0"),
     Column("rejected", Integer, nullable=False, server_default="0"),
+    Column(
+        "defects",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="optional fields that could not be read",
+    ),
     CheckConstraint("state IN ('queued','leased','done','failed','skipped')", name="state"),
     UniqueConstraint("run_id", "fingerprint"),
     sqlite_autoincrement=True,
@@ -169,11 +176,15 @@ rejects: Final = Table(
     Column("id", _Id, primary_key=True, autoincrement=True),
     Column("page_id", BigInteger, ForeignKey("pages.id"), nullable=False),
     Column(
+        "kind", Text, nullable=False, comment="item: no offer came of it; field: only this part is unknown"
+    ),
+    Column(
         "item", Text, nullable=False, comment="the item's id where it had one, else its place on the page"
     ),
     Column("reason", Text, nullable=False),
     Column("raw", Text, nullable=False, comment="the item as it came, cut to 4,000 characters"),
     Column("recorded_us", BigInteger, nullable=False),
+    CheckConstraint("kind IN ('item', 'field')", name="kind"),
     sqlite_autoincrement=True,
 )
 Index("ix_rejects_page", rejects.c.page_id)

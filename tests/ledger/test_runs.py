@@ -87,7 +87,7 @@ def test_the_outcome_follows_from_the_pages(ledger, ends, state):
     lease = start_run(ledger, first=2)
     for end in ends:
         if end == "done":
-            commit(ledger, lease, seen(), rejects=[Reject("7", "no price", "{}")])
+            commit(ledger, lease, *(seen(str(n)) for n in range(9)), rejects=[Reject("9", "no price", "{}")])
         else:
             (page,) = ledger.frontier.lease(lease, limit=1, now=at(1))
             ledger.frontier.settle(lease, page.id, "failed", "http_500", now=at(1))
@@ -103,9 +103,22 @@ def test_the_outcome_follows_from_the_pages(ledger, ends, state):
         2 - done,
         0,
     )
-    assert (run.progress.offers, run.progress.rejected) == (done, done)
+    assert (run.progress.offers, run.progress.rejected) == (9 * done, done)
     with pytest.raises(StaleFence):
         ledger.runs.finish(lease, now=at(10))
+
+
+def test_a_run_in_which_a_fifth_could_not_be_read_is_partial(ledger):
+    lease = start_run(ledger)
+    commit(
+        ledger,
+        lease,
+        *(seen(str(n)) for n in range(7)),
+        rejects=[Reject(str(n), "no price", "{}") for n in range(2)],
+    )
+
+    assert ledger.runs.finish(lease, now=at(9)) is RunState.PARTIAL
+    assert ledger.runs.get(lease.run_id).reason == "2 items could not be read"
 
 
 def test_a_waiting_run_is_cancelled_at_once(ledger):

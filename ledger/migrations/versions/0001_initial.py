@@ -242,6 +242,13 @@ def upgrade() -> None:
         sa.Column("added", sa.Integer(), server_default="0", nullable=False),
         sa.Column("quarantined", sa.Integer(), server_default="0", nullable=False),
         sa.Column("rejected", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "defects",
+            sa.Integer(),
+            server_default="0",
+            nullable=False,
+            comment="optional fields that could not be read",
+        ),
         sa.CheckConstraint(
             "state IN ('queued','leased','done','failed','skipped')", name=op.f("ck_pages_state")
         ),
@@ -258,6 +265,12 @@ def upgrade() -> None:
         ),
         sa.Column("page_id", sa.BigInteger(), nullable=False),
         sa.Column(
+            "kind",
+            sa.Text(),
+            nullable=False,
+            comment="item: no offer came of it; field: only this part is unknown",
+        ),
+        sa.Column(
             "item",
             sa.Text(),
             nullable=False,
@@ -266,6 +279,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("raw", sa.Text(), nullable=False, comment="the item as it came, cut to 4,000 characters"),
         sa.Column("recorded_us", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("kind IN ('item', 'field')", name=op.f("ck_rejects_kind")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_rejects_page_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rejects")),
         sqlite_autoincrement=True,

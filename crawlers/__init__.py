@@ -1,0 +1,1 @@
+"""The eyes: speak each marketplace's protocol, turn pages into observations. See README.md."""

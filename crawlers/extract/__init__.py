@@ -1,0 +1,1 @@
+"""Bytes to text to values: nothing here knows a marketplace."""

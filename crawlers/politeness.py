@@ -1,0 +1,164 @@
+"""How often and whether a host may be asked: robots.txt, Crawl-delay, Retry-After, gaps and concurrency.
+
+A host belongs to one run at a time (ledger.runs), so what is kept here, in that run's process, is exact. What a host
+asked of us beyond the run's life is kept in the ledger (`ledger.hosts`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import urlsplit, urlunsplit
+
+from protego import Protego
+
+from catalog.errors import SourceError
+from crawlers.extract.decode import decompress
+from crawlers.http import Fetcher, FetchError, HttpRequest, follow_redirects, origin_host
+
+Clock = Callable[[], datetime]
+
+ROBOTS_MAX_BYTES: Final = 512 * 1024
+"""At least 500 KiB must be parsed (RFC 9309 §2.5); what lies beyond is ignored."""
+
+LONGEST_RETRY_AFTER_S: Final = 24 * 3600
+"""A host that asks for longer is asked again after a day: absurd values are mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one host is asked at most."""
+
+    gap_s: float
+    """Seconds between the starts of two requests."""
+    concurrency: int
+
+
+@dataclass(slots=True)
+class _Host:
+    pace: Pace
+    slots: asyncio.Semaphore
+    next_start: datetime | None = None
+    held_until: datetime | None = None
+    robots: Protego | None = None
+    robots_known: bool = False
+    gate: asyncio.Lock = field(default_factory=asyncio.Lock)
+    robots_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class HostHeld(Exception):
+    """The host asked to be left alone; nothing was sent."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat()}")
+        self.until = until
+
+
+class RobotsUnreachable(Exception):
+    """robots.txt answered 5xx or not at all: nothing may be fetched (RFC 9309 §2.3.1.4)."""
+
+
+class Politeness:
+    """The gate every request of a run passes."""
+
+    def __init__(self, pace: Pace, *, user_agent: str, clock: Clock) -> None:
+        self._pace = pace
+        self._user_agent = user_agent
+        self._clock = clock
+        self._hosts: dict[str, _Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncGenerator[None]:
+        """Wait for the host's turn, and hold one of its places while the request is under way.
+
+        Raises:
+            HostHeld: the host asked to be left alone; checked in the last moment, after all waiting.
+        """
+        host = self._host(url)
+        async with host.slots:
+            self._require_free(host)
+            await self._wait_for_gap(host)
+            self._require_free(host)
+            yield
+
+    def hold(self, url: str, until: datetime) -> None:
+        """Send nothing more to the host before `until`."""
+        host = self._host(url)
+        host.held_until = max(until, host.held_until or until)
+
+    async def allows(self, url: str, fetcher: Fetcher) -> bool:
+        """Whether the host's robots.txt allows `url`; fetched once per host and run.
+
+        Raises:
+            RobotsUnreachable: it cannot be known, so nothing is allowed now.
+        """
+        host = self._host(url)
+        async with host.robots_lock:
+            if not host.robots_known:
+                await self._fetch_robots(host, url, fetcher)
+        return host.robots is None or bool(host.robots.can_fetch(url, self._user_agent))
+
+    def pace_of(self, url: str) -> Pace:
+        """The pace now in force for a host."""
+        return self._host(url).pace
+
+    def _host(self, url: str) -> _Host:
+        name = origin_host(url)
+        if name not in self._hosts:
+            self._hosts[name] = _Host(self._pace, asyncio.Semaphore(self._pace.concurrency))
+        return self._hosts[name]
+
+    def _require_free(self, host: _Host) -> None:
+        if host.held_until is not None and host.held_until > self._clock():
+            raise HostHeld(host.held_until)
+
+    async def _wait_for_gap(self, host: _Host) -> None:
+        """One after the other; the gap counts from when a request really starts, so late sleepers never bunch up."""
+        async with host.gate:
+            while host.next_start is not None and (wait := host.next_start - self._clock()) > timedelta():
+                await asyncio.sleep(wait.total_seconds())
+            host.next_start = self._clock() + timedelta(seconds=host.pace.gap_s)
+
+    async def _fetch_robots(self, host: _Host, url: str, fetcher: Fetcher) -> None:
+        parts = urlsplit(url)
+        robots_url = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+        try:
+            async with self.turn(url):
+                answer = await follow_redirects(fetcher, HttpRequest("GET", robots_url, {"Accept": "*/*"}))
+            body = decompress(answer.body, answer.headers.get("content-encoding", ""))
+        except (FetchError, SourceError) as error:
+            raise RobotsUnreachable(str(error)) from error
+        if answer.status >= 500 or answer.status == 429:
+            raise RobotsUnreachable(f"http_{answer.status}")
+        if 200 <= answer.status < 300:
+            host.robots = Protego.parse(body[:ROBOTS_MAX_BYTES].decode("utf-8", "replace"))
+            delay = host.robots.crawl_delay(self._user_agent)
+            if delay is not None and delay > host.pace.gap_s:
+                host.pace = Pace(gap_s=float(delay), concurrency=1)
+                host.slots = asyncio.Semaphore(1)
+        host.robots_known = True
+
+
+def retry_after_s(value: str | None, now: datetime) -> int | None:
+    """Seconds that a Retry-After header asks for, bounded to a day; None when it says nothing usable.
+
+    Both forms of RFC 9110 §10.2.3: seconds, and an HTTP date.
+    """
+    if value is None or not value.strip():
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:12]), LONGEST_RETRY_AFTER_S)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    wait = (moment - now).total_seconds()
+    return min(max(int(wait) + 1, 0), LONGEST_RETRY_AFTER_S)
