@@ -1,0 +1,1 @@
+"""The four shops: three affiliate gateways with their true protocols and one web shop with structured data."""

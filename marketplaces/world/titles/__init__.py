@@ -1,0 +1,1 @@
+"""How sellers write: templates, spellings, packs, noise. Reads nothing; the reader of titles is another room's work."""

@@ -1,0 +1,25 @@
+"""Worlds the tests share. Whoever turns a clock or sets a fault makes a world of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.marketplaces.support import practice
+
+
+@pytest.fixture(scope="session")
+def full_world():
+    """The default size, standing still: for reading only."""
+    return practice(products=600, offers=5000)
+
+
+@pytest.fixture(scope="session")
+def small_world():
+    """A small one, standing still: for reading only."""
+    return practice()
+
+
+@pytest.fixture
+def world():
+    """A small one to spoil."""
+    return practice()
