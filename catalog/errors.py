@@ -75,7 +75,7 @@ class InvalidSchedule(InvalidInput):
 class Action(StrEnum):
     """What the crawl does about a failed page; the one enum that protocol errors map to (design §8)."""
 
-    RETRY_AFTER = "retry_after"  # the source named a time
+    RETRY_AFTER = "retry_after"  # slow down: the source named a time, or asked for it without one
     BACKOFF = "backoff"  # transient: try again, later each time
     REFRESH_TOKEN = "refresh_token"  # credentials expired; renewing may help  # noqa: S105
     STOP_SOURCE = "stop_source"  # every further request would fail alike: wrong key, banned, quota spent
@@ -93,7 +93,7 @@ class SourceFault:
     """The source's own words, cut to a line."""
     action: Action
     retry_after_s: int | None = None
-    """Seconds, with `Action.RETRY_AFTER` only."""
+    """Seconds that the source named, with `Action.RETRY_AFTER`; None when it only said "too fast"."""
 
 
 class SourceError(BijiaError):

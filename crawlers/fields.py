@@ -46,7 +46,7 @@ def text(path: str) -> Field:
 
 def yuan(path: str) -> Field:
     """An amount in the major unit: ``"199.00"``, ``199`` or ``199.0``."""
-    return Field(path, _major)
+    return Field(path, major_units)
 
 
 def fen(path: str) -> Field:
@@ -160,7 +160,10 @@ class OfferMap:
             },
             "terms": {
                 "price": values["price"],
-                "list_price": values.get("list_price"),
+                # A struck-through price equal to the price strikes nothing through.
+                "list_price": values.get("list_price")
+                if values.get("list_price") != values["price"]
+                else None,
                 "shipping": values.get("shipping"),
                 "claimed": values.get("claimed"),
                 "is_group_price": values.get("is_group_price") or False,
@@ -202,7 +205,12 @@ def _text(raw: Any, _currency: str) -> str:
     return value
 
 
-def _major(raw: Any, currency: str) -> Money:
+def major_units(raw: Any, currency: str) -> Money:
+    """An amount in the major unit, as text, whole number or `Decimal`.
+
+    Raises:
+        InvalidMoney: anything else, or not exact in the minor unit.
+    """
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
         raise InvalidMoney(str(raw)[:60], f"not an amount: {type(raw).__name__}")
     if isinstance(raw, Decimal):

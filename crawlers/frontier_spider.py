@@ -86,13 +86,13 @@ def work(job: Job) -> RunState:
     Raises:
         BijiaError: the lease was lost, or the ledger cannot be written.
     """
-    process = AsyncCrawlerProcess(scrapy_settings(job.settings), install_root_handler=True)
+    process = AsyncCrawlerProcess(scrapy_settings(job.settings))
     from twisted.internet import reactor
 
     policy = EgressPolicy.allowing(job.settings.allowed_addresses.split(","))
     guard_reactor(reactor, policy)
     process.crawl(FrontierSpider, job=job, policy=policy)
-    process.start()
+    process.start(install_signal_handlers=False)  # the worker ends crawls; Ctrl-C reaches it, not us
     if job.error is not None:
         raise job.error
     if job.state is None:

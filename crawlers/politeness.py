@@ -120,8 +120,8 @@ class Politeness:
     async def _wait_for_gap(self, host: _Host) -> None:
         """One after the other; the gap counts from when a request really starts, so late sleepers never bunch up."""
         async with host.gate:
-            while host.next_start is not None and (wait := host.next_start - self._clock()) > timedelta():
-                await asyncio.sleep(wait.total_seconds())
+            if host.next_start is not None:
+                await _until(host.next_start, self._clock)
             host.next_start = self._clock() + timedelta(seconds=host.pace.gap_s)
 
     async def _fetch_robots(self, host: _Host, url: str, fetcher: Fetcher) -> None:
@@ -142,6 +142,14 @@ class Politeness:
                 host.pace = Pace(gap_s=float(delay), concurrency=1)
                 host.slots = asyncio.Semaphore(1)
         host.robots_known = True
+
+
+async def _until(moment: datetime, clock: Clock) -> None:
+    """Sleep until `moment` on `clock`; a sleep may end a little early, so it is looked at again."""
+    wait_s = (moment - clock()).total_seconds()
+    while wait_s > 0:
+        await asyncio.sleep(wait_s)
+        wait_s = (moment - clock()).total_seconds()
 
 
 def retry_after_s(value: str | None, now: datetime) -> int | None:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from catalog.errors import NotFound, StaleFence
 from ledger.clock import to_us
@@ -45,6 +46,7 @@ class Assignment:
     offer_id: int
     observation_id: int
     product_number: int
+    product_id: str
     evidence: str
     """JSON."""
 
@@ -140,6 +142,7 @@ class Projections:
                         "offer_id": a.offer_id,
                         "observation_id": a.observation_id,
                         "product_number": a.product_number,
+                        "product_id": a.product_id,
                         "evidence": a.evidence,
                     }
                     for a in made
@@ -154,20 +157,7 @@ class Projections:
                 .where(assignments.c.generation_id == generation_id)
                 .order_by(assignments.c.offer_id)
             ).all()
-        return [Assignment(r.offer_id, r.observation_id, r.product_number, r.evidence) for r in rows]
-
-    def of_product(self, generation_id: int, product_number: int) -> list[Assignment]:
-        """The assignments of one product, in order of offer number."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                select(assignments)
-                .where(
-                    assignments.c.generation_id == generation_id,
-                    assignments.c.product_number == product_number,
-                )
-                .order_by(assignments.c.offer_id)
-            ).all()
-        return [Assignment(r.offer_id, r.observation_id, r.product_number, r.evidence) for r in rows]
+        return [_assignment(r) for r in rows]
 
     def take_lease(self, name: str, owner: str, *, now: datetime, seconds: int) -> Lease | None:
         """Take or prolong a named lease; None while another owner holds it."""
@@ -202,6 +192,10 @@ class Projections:
         with self._database.read() as connection:
             row = connection.execute(select(leases).where(leases.c.name == name)).first()
         return row.owner if row is not None and row.until_us >= to_us(now) else None
+
+
+def _assignment(row: Row[*tuple[Any, ...]]) -> Assignment:
+    return Assignment(row.offer_id, row.observation_id, row.product_number, row.product_id, row.evidence)
 
 
 def _require(connection: Connection, lease: Lease) -> None:

@@ -155,6 +155,18 @@ class Runs:
             ).one()
             return row.cancel_requested_us is not None
 
+    def release(self, lease: RunLease, *, now: datetime) -> None:
+        """Give a run back unfinished, so that any worker may go on with it at once.
+
+        Raises:
+            StaleFence: the lease was lost, or the run has ended.
+        """
+        with self._database.write() as connection:
+            require_fence(connection, lease)
+            connection.execute(
+                update(runs).where(runs.c.id == lease.run_id).values(lease_until_us=to_us(now) - 1)
+            )
+
     def cancel(self, run_id: int, *, now: datetime) -> RunState:
         """Ask for a run to end. A waiting one ends at once, a running one within a beat; an ended one stays as it is.
 
@@ -234,15 +246,18 @@ class Runs:
         with self._database.read() as connection:
             return _load(connection, statement)
 
-    def lease_is_live(self, lease: RunLease, *, now: datetime) -> bool:
-        """Whether this lease is still the run's newest and not run out: what a supervisor watches."""
+    def lease_is_lost(self, lease: RunLease, *, now: datetime) -> bool:
+        """Whether the run went on to another worker, or its own fell silent: what a supervisor watches.
+
+        A run that has ended is not lost: its process is only tidying up.
+        """
         with self._database.read() as connection:
             row = connection.execute(
                 select(runs.c.fence, runs.c.state, runs.c.lease_until_us).where(runs.c.id == lease.run_id)
             ).one()
-        return bool(
-            row.state == RunState.RUNNING and row.fence == lease.fence and row.lease_until_us >= to_us(now)
-        )
+        if row.fence != lease.fence:
+            return True
+        return bool(row.state == RunState.RUNNING and row.lease_until_us < to_us(now))
 
 
 def clean_keywords(keywords: Sequence[str]) -> tuple[str, ...]:

@@ -266,6 +266,7 @@ assignments: Final = Table(
     Column("offer_id", BigInteger, primary_key=True),
     Column("observation_id", BigInteger, nullable=False, comment="the offer's state that was judged"),
     Column("product_number", BigInteger, nullable=False),
+    Column("product_id", Text, nullable=False),
     Column("evidence", Text, nullable=False, comment="JSON: rule, compared facts, score, runner-up"),
 )
 Index("ix_assignments_product", assignments.c.generation_id, assignments.c.product_number)

@@ -6,14 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from catalog.listing import Marketplace, SellerType, SourceKind, Stock
-from crawlers.fields import OfferMap, choice, computed, dig, seller_type_of_shop_name, text, url, yuan
+from catalog.money import Money
+from crawlers.fields import (
+    MISSING,
+    OfferMap,
+    choice,
+    computed,
+    dig,
+    major_units,
+    seller_type_of_shop_name,
+    text,
+    url,
+    yuan,
+)
 from crawlers.http import HttpRequest
 from crawlers.keyword_search import Call, Hits, KeywordSearch
 from crawlers.protocol import jos
 
 API: Final = "jd.union.open.goods.query"
 PAGE_SIZE: Final = 30
-GROUP, PRESALE = 2, 4
+GROUP, FLASH, PRESALE = 2, 3, 4
 
 
 def _seller_type(item: Mapping[str, Any]) -> SellerType:
@@ -22,6 +34,13 @@ def _seller_type(item: Mapping[str, Any]) -> SellerType:
     if item.get("owner") == "g":
         return SellerType.SELF_OPERATED
     return seller_type_of_shop_name(name) if isinstance(name, str) else SellerType.UNKNOWN
+
+
+def _list_price(info: Any) -> Money | None:
+    """Struck through beside a flash price only; beside a group price it is what one pays alone."""
+    if dig(info, "lowestPriceType") != FLASH or dig(info, "price") is MISSING:
+        return None
+    return major_units(info["price"], "CNY")
 
 
 def _category(info: Any) -> list[str]:
@@ -58,7 +77,7 @@ SOURCE: Final = KeywordSearch(
         title=text("skuName").required,
         url=url("materialUrl").required,
         price=yuan("priceInfo.lowestPrice").required,
-        list_price=yuan("priceInfo.price"),
+        list_price=computed("priceInfo", _list_price),
         claimed=yuan("priceInfo.lowestCouponPrice"),
         is_group_price=choice("priceInfo.lowestPriceType", {GROUP: True}, other=False),
         brand=text("brandName"),

@@ -254,12 +254,7 @@ def test_every_door_and_limit_of_scrapy_is_as_promised():
     assert limits["DOWNLOAD_MAXSIZE"] == 8 * 1024 * 1024
     assert limits["DOWNLOAD_TIMEOUT"] == 30
     assert limits["DOWNLOAD_FAIL_ON_DATALOSS"] is True
-    for off in (
-        "COOKIES_ENABLED",
-        "HTTPPROXY_ENABLED",
-        "REDIRECT_ENABLED",
-        "RETRY_ENABLED",
-        "COMPRESSION_ENABLED",
-        "HTTPCACHE_ENABLED",
-    ):
-        assert limits[off] is False
+    assert limits["EXTENSIONS_BASE"] == {}
+    assert limits["SPIDER_MIDDLEWARES_BASE"] == {}
+    middlewares = [name.rpartition(".")[2] for name in limits["DOWNLOADER_MIDDLEWARES_BASE"]]
+    assert middlewares == ["DownloadTimeoutMiddleware", "UserAgentMiddleware"]

@@ -95,16 +95,15 @@ def test_a_batch_and_its_cursor_are_stored_together(ledger):
     lease = ledger.projections.take_lease("follower", "me", now=at(0), seconds=10)
 
     ledger.projections.advance(
-        generation.id, 7, [Assignment(1, 5, 1, "{}"), Assignment(2, 6, 1, "{}")], lease
+        generation.id, 7, [Assignment(1, 5, 1, "p", "{}"), Assignment(2, 6, 1, "p", "{}")], lease
     )
-    ledger.projections.advance(generation.id, 9, [Assignment(2, 8, 2, '{"rule":"x"}')], lease)
+    ledger.projections.advance(generation.id, 9, [Assignment(2, 8, 2, "q", '{"rule":"x"}')], lease)
 
     assert ledger.projections.all()[0].cursor == 9
     assert ledger.projections.assignments(generation.id) == [
-        Assignment(1, 5, 1, "{}"),
-        Assignment(2, 8, 2, '{"rule":"x"}'),
+        Assignment(1, 5, 1, "p", "{}"),
+        Assignment(2, 8, 2, "q", '{"rule":"x"}'),
     ]
-    assert ledger.projections.of_product(generation.id, 2) == [Assignment(2, 8, 2, '{"rule":"x"}')]
     with pytest.raises(NotFound):
         ledger.projections.advance(99, 1, [], lease)
 

@@ -62,8 +62,8 @@ def test_beats_keep_a_run(ledger):
         assert ledger.runs.beat(lease, now=at(second)) is False
 
     assert ledger.runs.claim("w2", now=at(100)) is None
-    assert ledger.runs.lease_is_live(lease, now=at(100))
-    assert not ledger.runs.lease_is_live(lease, now=at(90 + LEASE_S + 1))
+    assert not ledger.runs.lease_is_lost(lease, now=at(100))
+    assert ledger.runs.lease_is_lost(lease, now=at(90 + LEASE_S + 1))
 
 
 def test_no_run_ends_well_with_pages_waiting(ledger):

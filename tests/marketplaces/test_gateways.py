@@ -7,7 +7,7 @@ import gzip
 import json
 from urllib.parse import urlencode
 
-import httpx
+import httpx2 as httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

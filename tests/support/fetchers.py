@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import httpx
+import httpx2 as httpx
 
 from crawlers.http import FetchError, HttpRequest, HttpResponse
 

@@ -171,6 +171,7 @@ def upgrade() -> None:
             "observation_id", sa.BigInteger(), nullable=False, comment="the offer's state that was judged"
         ),
         sa.Column("product_number", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", sa.Text(), nullable=False),
         sa.Column(
             "evidence", sa.Text(), nullable=False, comment="JSON: rule, compared facts, score, runner-up"
         ),
