@@ -1,0 +1,1 @@
+"""Adapters of the `SearchEngine` port; only `indexer/bootstrap.py` imports them (an import contract)."""

@@ -1,0 +1,1 @@
+"""Measuring the service on labelled data. See README.md of the room above."""

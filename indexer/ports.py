@@ -1,0 +1,131 @@
+"""The `SearchEngine` port: one generation of a product index. All adapters pass tests/contract/test_search_engine.py.
+
+Writers are one process per generation (`ledger.projections` leases it); readers are any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.query import Hit, Page, Query, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is searched and shown of one product."""
+
+    product_id: str
+    number: int
+    """Unique, below 2**32; breaks ties in sort keys."""
+    revision: int
+    """Grows with every change; an older write never replaces a newer one."""
+    tokens: tuple[str, ...]
+    keywords: Mapping[str, tuple[str, ...]]
+    """Of `indexer.query.KEYWORD_FIELDS`; a field that is not known is left out."""
+    price_minor: int | None
+    """Lowest comparable headline price; None when no offer has one."""
+    prices_minor: Mapping[str, int]
+    """The same per marketplace."""
+    suggestions: tuple[str, ...]
+    """Texts to complete typing with."""
+    payload: bytes
+    """Everything the page needs, as JSON; opaque to engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A product that no longer exists."""
+
+    product_id: str
+    revision: int
+
+
+Operation = Document | Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a batch of operations did."""
+
+    written: int
+    stale: int
+    """Older than what is there: passed over, as it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an engine is."""
+
+    is_ready: bool
+    documents: int
+    detail: str = ""
+
+
+class SearchEngine(Protocol):
+    """One generation of the index."""
+
+    def apply(self, operations: Iterable[Operation]) -> Applied:
+        """Write a batch; when this returns, it is durable and the next search sees it.
+
+        Raises:
+            SearchUnavailable: nothing, or only part, may have been written; applying again is safe.
+        """
+        ...
+
+    def search(self, query: Query) -> Page:
+        """One page.
+
+        Raises:
+            SearchUnavailable: no answer within the deadline.
+        """
+        ...
+
+    def candidates(self, queries: Sequence[Sequence[str]], *, limit: int) -> list[list[Hit]]:
+        """For each list of tokens the products that share most of them, weighted by rarity: recall, not judgement."""
+        ...
+
+    def suggest(self, prefix: str, *, limit: int) -> list[Suggestion]:
+        """Completions of folded text, most products first."""
+        ...
+
+    def get(self, product_ids: Sequence[str]) -> list[Hit]:
+        """These products, in this order; unknown ones are left out."""
+        ...
+
+    def digest(self) -> str:
+        """One value for the content of all documents: equal exactly when they are, byte for byte."""
+        ...
+
+    def health(self) -> Health:
+        """Whether and how well it answers; never raises."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
+
+
+class SearchStore(Protocol):
+    """Where generations of the index live."""
+
+    def writer(self, generation: int, marketplaces: Sequence[str]) -> SearchEngine:
+        """Open, or make, a generation for writing. `marketplaces` get a price field of their own."""
+        ...
+
+    def reader(self, generation: int) -> SearchEngine:
+        """Open a generation for reading.
+
+        Raises:
+            SearchUnavailable: it does not exist.
+        """
+        ...
+
+    def generations(self) -> list[int]:
+        """Every generation there is, half-built ones too."""
+        ...
+
+    def drop(self, generation: int) -> None:
+        """Remove a generation; unknown ones are passed over."""
+        ...

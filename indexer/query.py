@@ -1,0 +1,104 @@
+"""What is asked of a search engine and what it answers, engine-neutral.
+
+User text never gets here: it has become analysed tokens and filters in `indexer/understand.py`, so no input is ever
+parsed as a query language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+MOST_RELEVANT: Final = 1_000
+"""How deep a list in order of relevance goes. Lists in order of a key have no end."""
+
+KEYWORD_FIELDS: Final = ("brand", "family", "kind", "condition", "region", "group", "marketplaces")
+"""Fields that hold whole values; `marketplaces` holds several."""
+
+PRICE_STEPS_MINOR: Final = (5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+"""Borders of the price facet, in minor units: 50 to 10,000 yuan, roughly geometric."""
+
+
+class Sort(StrEnum):
+    """Orders of a result list. Each is total: two products never tie."""
+
+    RELEVANCE = "relevance"
+    PRICE = "price"
+    PRICE_DESC = "-price"
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """A token that need not match, and what a match adds to the score."""
+
+    token: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The field holds one of these values."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """The best price lies within, bounds included; with marketplaces, the best price on one of these does."""
+
+    low_minor: int | None = None
+    high_minor: int | None = None
+    marketplaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search."""
+
+    must: tuple[str, ...] = ()
+    """Tokens that all have to match; empty matches everything."""
+    should: tuple[Boost, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    price: PriceRange | None = None
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 20
+    after: int | None = None
+    """Continue behind this sort key (price orders) or this many hits (relevance)."""
+    facets: tuple[str, ...] = ()
+    """Fields to count, each with its own filter removed; ``price`` counts by `PRICE_STEPS_MINOR`."""
+    tie_seed: str = ""
+    """Products that are equal in everything that counts are put in an order that depends on this alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One product."""
+
+    product_id: str
+    payload: bytes
+    score: float | None
+    """None in price orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """Products that match, all pages together."""
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """Field -> (value, products), most first, then by value. Price values are lower borders as text."""
+    next_after: int | None = None
+    """For the next page's `Query.after`; None on the last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what was typed."""
+
+    text: str
+    products: int

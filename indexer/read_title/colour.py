@@ -1,0 +1,109 @@
+"""Colours, for families that are sold in several. They are shown and folded, never compared (domain §2.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.analyse.phrases import Hit
+from indexer.read_title.blank import Span
+from indexer.read_title.words import Word, colours
+
+_BASIC: Final = "黑白红蓝绿灰粉金银紫棕黄橙青褐米杏驼"
+_COMBINATION = re.compile(
+    rf"(?<![一-鿿])[一-鿿]{{0,3}}[{_BASIC}]色?(?:/[一-鿿]{{0,3}}[{_BASIC}]色?)+(?![一-鿿])"
+)
+_WITH_SE = re.compile(r"[一-鿿]{1,5}色(?:钛金属|钛)?")
+_ENDS_IN_COLOUR = re.compile(rf"[一-鿿]{{1,4}}[{_BASIC}]")
+_NICKNAME = re.compile(rf"[{_BASIC}]{{2,3}}(?:[一-鿿]{{1,2}})?")
+_WORD_INSIDE = re.compile(rf"[深浅暗亮浓淡]?[{_BASIC}]色")
+_NUMBERED = re.compile(r"(?<![0-9])[0-9]{1,2}号色")
+_LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
+_LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
+_CHUNK = re.compile(r"[一-鿿]+")
+_NOT_COLOURS: Final = frozenset(
+    {
+        "网红", "口红", "爆红", "美白", "黄金", "现金", "资金", "合金", "铝合金", "镁合金", "五金", "红包", "小白", "告白",
+        "空白", "蛋白", "大白", "本色", "特色", "成色", "出色", "绝色", "颜色", "多色", "双色", "色", "号色", "彩色",
+        "单色", "拼色", "各色", "变色", "角色", "景色", "肤色", "撞色", "异色", "其他颜色", "全色", "奖金", "定金", "黄牛",
+        "分红", "回红", "留言", "金",
+    }
+)  # fmt: skip
+"""Words that end in a colour character and name none."""
+_NOT_ENDINGS: Final = tuple(word for word in _NOT_COLOURS if len(word) > 1)
+_FOLDED: Final = {"粉红色": "粉色", "粉红": "粉色", "咖色": "棕色"}
+
+
+def colour_in(text: str, hits: Sequence[Hit[Word]], anchors: Sequence[Span]) -> tuple[str, Span] | None:
+    """The colour that prepared text names, in canonical spelling; `text` has everything else already taken out.
+
+    Makers invent names that no list has (翡冷翠): a lone word directly behind one of `anchors` (memory size, style
+    code) is taken for one. None when none or several different ones are named.
+    """
+    found: dict[str, Span] = {}
+    for name, span in _candidates(text, hits) or _placed(text, anchors):
+        found.setdefault(_FOLDED.get(name, name), span)
+    if not found:
+        return None
+    longest = max(found, key=len)
+    if all(name in longest or name.rstrip("色") in longest for name in found):
+        return longest, found[longest]
+    return None
+
+
+def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
+    combined = [
+        (match[0], match.span()) for match in (*_COMBINATION.finditer(text), *_NUMBERED.finditer(text))
+    ]
+    if combined:
+        return combined
+    chunks = list(_CHUNK.finditer(text))
+    whole = [(name, match.span()) for match in chunks if (name := _whole_chunk(match[0]))]
+    inside = [
+        (inner[0], (match.start() + inner.start(), match.start() + inner.end()))
+        for match in chunks
+        if not _whole_chunk(match[0])
+        and (inner := _WORD_INSIDE.search(match[0]))
+        and inner[0] not in _NOT_COLOURS
+    ]
+    lone = [(f"{match[0]}色", match.span()) for match in _LONE_CHARACTER.finditer(text)]
+    return whole + inside or lone or _listed(text, hits)
+
+
+def _listed(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
+    """Colours of the packaged list inside longer words, where these are no word of their own."""
+    return [
+        (hit.payload.colour, (hit.start, hit.end))
+        for hit in hits
+        if hit.payload.colour and text[hit.start : hit.end] == hit.phrase
+    ]
+
+
+def _placed(text: str, anchors: Sequence[Span]) -> list[tuple[str, Span]]:
+    found = []
+    for _, end in anchors:
+        match = _LONE_WORD.match(text, end)
+        if (
+            match
+            and match["name"] not in _NOT_COLOURS
+            and not match["name"].endswith(("版", "款", "机", "装", "型"))
+        ):
+            found.append((match["name"], match.span("name")))
+    return found[:1]
+
+
+def _whole_chunk(chunk: str) -> str | None:
+    if chunk in _NOT_COLOURS:
+        return None
+    if chunk in colours():
+        return colours()[chunk]
+    for pattern in (_WITH_SE, _ENDS_IN_COLOUR, _NICKNAME):
+        if pattern.fullmatch(chunk) and not chunk.endswith(_NOT_ENDINGS):
+            return chunk
+    return None
+
+
+def colour_in_field(stated: str) -> str:
+    """A structured colour field in canonical spelling (prepared text)."""
+    return colours().get(stated, _FOLDED.get(stated, stated))

@@ -1,0 +1,48 @@
+"""One text on its way to being read: what is known about it, and what is still unexplained."""
+
+from __future__ import annotations
+
+from indexer.analyse.phrases import Hit, PhraseScanner
+from indexer.analyse.prepare import prepare
+from indexer.read_title.blank import Span, blank, overlaps
+from indexer.read_title.noise import promotions, without_symbols
+from indexer.read_title.reading import Attribute, Source
+from indexer.read_title.spans import Apart, pieces_apart
+from indexer.read_title.words import Word
+
+
+class Draft:
+    """A prepared text, its known phrases, and the `body` that shrinks as rules explain pieces of it."""
+
+    __slots__ = ("apart", "body", "facts", "hits", "own_hits", "plain", "source", "text", "traced")
+
+    def __init__(self, original: str, scanner: PhraseScanner[Word], source: Source) -> None:
+        self.source = source
+        self.traced = prepare(original)
+        self.text = without_symbols(self.traced.text)
+        promised = promotions(self.text)
+        self.hits: list[Hit[Word]] = [
+            hit
+            for hit in scanner.find(self.text)
+            if not (promised and overlaps((hit.start, hit.end), promised))
+        ]
+        self.apart: Apart = pieces_apart(self.text, self.hits)
+        aside = self.apart.all
+        self.own_hits = (
+            [hit for hit in self.hits if not overlaps((hit.start, hit.end), aside)] if aside else self.hits
+        )
+        """Known phrases that speak of the goods themselves."""
+        noise = [(hit.start, hit.end) for hit in self.hits if hit.payload.says_nothing]
+        self.plain = blank(self.text, [*promised, *noise])
+        """The text without noise; gifts and fitted devices are still in it."""
+        self.body = blank(self.plain, aside)
+        self.facts: list[Attribute] = []
+
+    def take(self, *spans: Span) -> None:
+        """Count `spans` as explained."""
+        self.body = blank(self.body, spans)
+
+    def note(self, name: str, value: str, span: Span | None, rule: str, confidence: int) -> None:
+        """Keep a value and the words it was read from."""
+        original = self.traced.span(*span) if span and self.source in {Source.TITLE, Source.SKU} else None
+        self.facts.append(Attribute(name, value, self.source, original, rule, confidence))

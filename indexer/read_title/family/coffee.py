@@ -1,0 +1,36 @@
+"""Coffee: line and net contents split."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalog.quantity import Unit
+from indexer.read_title.family.declare import Family, names
+
+COFFEE: Final = Family(
+    name="coffee",
+    noun="咖啡",
+    cues=(
+        "咖啡", "速溶咖啡", "黑咖啡", "美式咖啡", "挂耳咖啡", "咖啡豆", "咖啡粉", "咖啡液", "即饮咖啡", "拿铁咖啡", "三合一咖啡", "冻干咖啡", "浓缩咖啡", "胶囊咖啡", "速溶黑咖啡", "无蔗糖黑咖啡", "冷萃咖啡", "精品咖啡", "coffee",
+        "coffee beans", "instant coffee", "咖啡胶囊",
+    ),
+    hints=("拿铁", "美式", "深烘", "阿拉比卡", "速溶"),
+    categories=("咖啡", "冲饮", "速溶咖啡", "咖啡豆"),
+    accessories=("咖啡杯", "咖啡滤纸", "咖啡壶", "磨豆机", "咖啡勺", "手冲壶", "咖啡伴侣"),
+    contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
+    counted={"颗": Unit.PIECE, "粒": Unit.PIECE},
+    required=("model", "pack"),
+    lines={
+        "nescafe": names("1+2原味=1+2 原味=原味1+2=醇香原味", "1+2奶香=1+2 奶香=奶香", "1+2特浓=1+2 特浓=特浓", "1+2极地白", "醇品=绝对深黑", "金牌", "感CAFE", "臻享白咖啡=臻享白", "冷萃", "丝滑拿铁", "香滑", "巧克力摩卡"),
+        "starbucks": names("派克市场", "早餐综合", "家享美式", "特选综合", "法式烘焙", "家乐氏", "精品速溶=随星杯", "闲庭综合=house blend", "胶囊", "拿铁"),
+        "luckin": names("即溶", "挂耳", "哒哒", "醇香系列", "小黑杯"),
+        "saturnbird": names("数字系列", "超即溶", "1号", "2号", "3号", "4号", "5号", "6号", "0号"),
+        "yongpu": names("闪萃", "原液", "冰滴"),
+        "illy": names("深度烘焙", "中度烘焙", "经典烘焙", "意式浓缩"),
+        "lavazza": names("红标", "金标", "黑标", "意式醇香", "ORO", "ROSSA"),
+        "g7": names("三合一=3合1", "浓醇", "美式黑咖啡=纯黑=黑咖啡", "卡布奇诺"),
+        "maxwell": names("原味", "特浓", "奶香", "醇品"),
+        "sumida": names("挂耳", "胶囊", "意式", "鲜咖啡"),
+    },
+    nouns=names("挂耳咖啡=挂耳", "咖啡豆", "咖啡液", "冻干咖啡", "美式黑咖啡", "速溶黑咖啡", "黑咖啡", "拿铁咖啡", "速溶咖啡", "咖啡粉", "胶囊咖啡=咖啡胶囊"),
+)  # fmt: skip

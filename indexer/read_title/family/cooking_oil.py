@@ -1,0 +1,27 @@
+"""Cooking oil: kind of oil and bottle size split."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalog.quantity import Unit
+from indexer.read_title.family.declare import Family, names
+
+COOKING_OIL: Final = Family(
+    name="cooking_oil",
+    cues=("食用油", "花生油", "葵花籽油", "葵花仁油", "玉米油", "玉米胚芽油", "大豆油", "菜籽油", "调和油", "橄榄油", "稻米油", "芝麻油", "香油", "山茶油", "亚麻籽油", "核桃油", "玉米胚油", "食用植物调和油", "特级初榨橄榄油", "浓香菜籽油", "植物油", "olive oil", "压榨花生油"),
+    hints=("压榨", "桶", "物理压榨", "非转基因", "一级"),
+    categories=("食用油", "粮油", "米面粮油", "粮油调味"),
+    accessories=("油壶", "喷油瓶"),
+    required=("model", "pack"),
+    contents=frozenset({Unit.MILLILITRE, Unit.GRAM}),
+    lines={
+        "luhua": names("5S压榨一级花生油=5s压榨一级花生油=5s一级花生油=5s花生油=5s物理压榨花生油", "低芥酸浓香菜籽油", "自然鲜酱油"),
+        "arawana": names("1:1:1调和油=1:1:1 调和油=1:1:1=黄金比例=1比1比1", "阳光葵花籽油", "维生素A", "稻谷鲜生稻米油", "双一万稻米油=双一万"),
+        "fulinmen": names("黄金产地玉米油=黄金产地", "一级大豆油", "葵花籽清香调和油"),
+    },
+    nouns_identify=True,
+    nouns=names(
+        "特级初榨橄榄油", "橄榄油", "葵花籽油=葵花仁油", "玉米胚芽油=玉米胚油", "玉米油", "花生油", "大豆油", "浓香菜籽油", "菜籽油", "食用植物调和油=调和油", "稻米油", "芝麻香油=香油=芝麻油", "山茶油", "亚麻籽油", "核桃油",
+    ),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""Earphones: generation, connector and (for AirPods 4) noise cancelling split."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from indexer.read_title.family.declare import Family, SeriesGrammar, Values, names, rule
+from indexer.read_title.shared_rules import BATTERY
+
+SERIES: Final = SeriesGrammar(
+    series={
+        "apple": names("AirPods Pro", "AirPods Max", "AirPods", "EarPods"),
+        "huawei": names("FreeBuds Pro", "FreeBuds SE", "FreeBuds Lipstick", "FreeBuds", "FreeClip", "FreeLace Pro", "FreeLace"),
+        "honor": names("Earbuds X", "Earbuds", "亲选"),
+        "xiaomi": names("Buds Pro", "Buds", "Air Pro=小米Air Pro", "Air"),
+        "redmi": names("Buds Pro", "Buds", "AirDots Pro", "AirDots"),
+        "oppo": names("Enco Free", "Enco Air", "Enco X", "Enco R", "Enco"),
+        "oneplus": names("Buds Pro", "Buds Z", "Buds Ace", "Buds"),
+        "realme": names("Buds Air", "Buds T", "Buds"),
+        "vivo": names("TWS Air", "TWS"),
+        "iqoo": names("TWS Air", "TWS"),
+        "samsung": names("Galaxy Buds FE=Buds FE", "Galaxy Buds Live=Buds Live", "Galaxy Buds=Buds"),
+        "sony": names("LinkBuds S", "LinkBuds Fit", "LinkBuds Open", "LinkBuds", "INZONE H", "INZONE Buds", "ULT WEAR"),
+        "edifier": names("LolliPods Pro=Lolli Pods Pro", "LolliPods Plus=Lolli Pods Plus", "LolliPods=Lolli Pods", "NeoBuds Pro=Neo Buds Pro", "NeoBuds=Neo Buds", "Comfo Fit=ComfoFit", "花再 Zero=花再Zero", "花再", "Evo Buds", "FitPods", "小纯 Pro", "小纯"),
+        "qcy": names("MeloBuds Pro=Melo Buds Pro", "MeloBuds=Melo Buds", "AilyBuds Pro", "AilyBuds", "Crossky"),
+        "bose": names("QuietComfort Ultra=QC Ultra", "QuietComfort Earbuds=QC Earbuds", "QuietComfort=QC", "SoundSport Free", "Ultra Open", "Sport"),
+        "beats": names("Studio Buds", "Studio Pro", "Studio", "Solo", "Fit Pro", "Flex", "Powerbeats Pro", "Powerbeats"),
+        "sennheiser": names("MOMENTUM True Wireless=MTW", "MOMENTUM=木馒头", "ACCENTUM", "HD", "IE", "CX"),
+        "jbl": names("TUNE", "LIVE Pro", "LIVE", "TOUR ONE", "TOUR PRO", "Wave", "W", "T"),
+        "1more": names("ComfoBuds", "SonoFlow", "EVO", "AERO"),
+        "shokz": names("OpenRun Pro=Open Run Pro", "OpenRun=Open Run", "OpenFit=Open Fit", "OpenSwim=Open Swim", "OpenComm"),
+        "soundcore": names("Liberty", "Space One", "Space", "Life", "AeroFit", "降噪舱"),
+        "haylou": names("GT", "S"),
+        "meizu": names("PANDAER", "POP"),
+    },
+    bare=frozenset({
+        "AirPods Pro", "AirPods Max", "AirPods", "EarPods", "FreeClip", "FreeBuds Lipstick", "LinkBuds S", "LinkBuds", "LinkBuds Fit", "LinkBuds Open", "QuietComfort Ultra", "Studio Buds",
+        "Studio Pro", "Fit Pro", "Flex", "OpenRun", "OpenRun Pro", "OpenFit", "OpenSwim", "花再 Zero", "花再", "Evo Buds", "LolliPods", "LolliPods Pro", "LolliPods Plus", "Ultra Open", "ACCENTUM",
+        "QuietComfort Earbuds", "Powerbeats Pro", "SoundSport Free", "Galaxy Buds FE", "Galaxy Buds Live", "INZONE Buds", "ULT WEAR", "OpenComm", "小纯", "小纯 Pro", "NeoBuds Pro",
+        "TOUR ONE", "MeloBuds", "MeloBuds Pro", "SonoFlow", "Space One", "AeroFit", "QuietComfort",
+    }),
+    suffixes=("pro=Pro", r"plus|\+=Plus", "max=Max", "ultra=Ultra", "se=SE", "活力版=活力版", "青春版=青春版", "lite=Lite", "i=i", "nc=NC", "air=Air", "ii=II", "neo=Neo", "earbuds=Earbuds", r"m2=M2"),
+    any_brand=True,
+    figure=r"(?:第\s?)?[0-9]{1,4}[a-z]{0,3}(?:代)?",
+)  # fmt: skip
+
+CONNECTOR: Final = rule(
+    "connector",
+    r"(usb-?\s?c|type-?\s?c)|(lightning|闪电接口|闪电充电)",
+    lambda text: "Lightning" if text[0] in "l闪" else "USB-C",
+)
+
+_BY_CONNECTOR: Final = frozenset({"AirPods Pro 2"})
+
+
+def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
+    """AirPods Pro 2 exist with two connectors, AirPods 4 with and without noise cancelling: different products."""
+    if model in _BY_CONNECTOR and "connector" in values:
+        return f"{model} {values['connector']}", {}
+    if model == "AirPods 4":
+        cancels = "降噪" in text or " anc" in text
+        return (f"{model} ANC" if cancels else model), {"anc": "true" if cancels else "false"}
+    return model, {}
+
+
+EARPHONES: Final = Family(
+    name="earphones",
+    noun="耳机",
+    cues=(
+        "freebuds", "freeclip", "earpods", "耳机", "蓝牙耳机", "无线耳机", "无线蓝牙耳机", "真无线蓝牙耳机", "降噪耳机", "头戴式耳机", "头戴耳机", "入耳式耳机", "真无线耳机", "游戏耳机", "骨传导耳机", "运动耳机",
+        "耳麦", "耳塞式耳机", "有线耳机", "开放式耳机", "无线降噪耳机", "头戴式蓝牙耳机", "headphones", "earbuds", "earphones", "headset", "airpods", "主动降噪耳机", "降噪蓝牙耳机",
+    ),
+    hints=("降噪", "主动降噪", "头戴式", "入耳式", "半入耳", "magsafe充电盒", "充电盒", "充电仓", "真无线", "骨传导"),
+    categories=("耳机", "影音娱乐", "耳机/耳麦", "headphones"),
+    accessories=("耳机套", "耳机壳", "耳机保护套", "耳塞套", "耳帽", "耳罩", "硅胶套", "耳机包", "耳机收纳", "耳机线", "耳机支架", "耳机架", "海绵套", "耳机充电仓", "保护套", "单只", "补配", "单耳", "单只左耳", "单只右耳", "左耳单只", "右耳单只", "单独充电仓", "单个充电盒"),
+    rules=(CONNECTOR, BATTERY),
+    splits=("anc", "connector"),
+    merges=("color", "grade"),
+    required=("model",),
+    series=SERIES,
+    code=r"(?<![a-z0-9])(m[a-z0-9]{4}[a-z]{1,2}/a|(?:wh|wf|wi|mdr|ath|hd|ie|k|w|ht|t|x|tws|mh|sl|a)-?[a-z]{0,3}[0-9]{1,4}[a-z]{0,3}[0-9]?(?:-[a-z0-9]{1,3})?(?:\s(?:pro|plus|nb|max)(?![a-z]))?)(?![a-z0-9])",
+    code_is_model=True,
+    has_colour=True,
+    finish=finish,
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Tissue paper: line, ply and sheets per pack split."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalog.quantity import Unit
+from indexer.read_title.family.declare import Family, names, rule
+
+PLY: Final = rule("ply", r"(?<![0-9.])([2-6])\s?层(?:加厚)?\s?[*x×]?")
+
+TISSUE: Final = Family(
+    name="tissue",
+    cues=("抽纸", "纸巾", "卷纸", "卫生纸", "面巾纸", "餐巾纸", "手帕纸", "厨房纸", "厨房用纸", "厨房纸巾", "湿厕纸", "擦手纸", "软抽", "无芯卷纸", "有芯卷纸", "棉柔巾", "洗脸巾", "湿巾", "湿纸巾", "婴儿湿巾", "悬挂式抽纸", "tissue", "toilet paper", "挂抽"),
+    hints=("抽", "层", "提", "卷", "原生木浆", "可湿水"),
+    categories=("纸品", "抽纸", "卷纸", "纸品湿巾", "清洁用品"),
+    accessories=("纸巾盒", "抽纸盒", "卷纸架", "纸巾架"),
+    rules=(PLY,),
+    splits=("ply",),
+    required=("pack",),
+    contents=frozenset({Unit.SHEET, Unit.GRAM, Unit.PIECE}),
+    counted={"抽": Unit.SHEET, "张": Unit.SHEET, "片": Unit.PIECE},
+    lines={
+        "vinda": names("超韧", "棉韧", "蓝色经典", "立体美", "倍韧", "小王子", "可湿水"),
+        "cleanmax": names("face", "粉face", "黑face", "可湿水", "油画", "古龙香水味", "布艺"),
+        "breeze": names("原木纯品=原木", "金装原木=金装", "马蹄莲", "质感纯品", "b2b", "绿茶茉香"),
+        "mindactupon": names("茶语丝享=茶语", "云感柔肤=云感", "柔韧", "特柔", "红悦", "薰衣草", "臻心"),
+        "kleenex": names("湿厕纸", "羊驼", "舒适细肤"),
+        "kexinrou": names("v9", "云柔巾", "保湿"),
+        "purcotton": names("棉柔巾", "洗脸巾", "婴儿棉柔巾"),
+        "zhihu": names("气垫", "大包", "原木"),
+    },
+    nouns=names("抽纸=软抽=面巾纸=悬挂式抽纸=挂抽", "无芯卷纸", "卷纸=卫生纸=有芯卷纸", "手帕纸", "厨房纸=厨房用纸=厨房纸巾", "湿厕纸", "棉柔巾", "洗脸巾", "婴儿湿巾", "湿巾=湿纸巾", "擦手纸", "餐巾纸", "纸巾"),
+)  # fmt: skip

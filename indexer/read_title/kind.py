@@ -1,0 +1,76 @@
+"""What is sold: goods, something made for them, a display model, a bundle, a choice (domain §2.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from indexer.analyse.phrases import Hit
+from indexer.read_title.blank import Span
+from indexer.read_title.words import Word
+
+_SET = re.compile(
+    r"水乳(?:霜)?套装|护肤套装|护肤品套装|洗护套装|套盒|礼盒套装|[三四五六七八]件套|全屋套餐|组合套装|套装组合|烟灶(?:套装|消套装)|烟机灶具套装|1拖[2-9]|一拖[二三四五六]"
+)
+_SET_FAMILIES: Final = frozenset({"serum", "air_conditioner", "appliance"})
+_ADDED_FAMILIES: Final = frozenset(
+    {"serum", "household", "grocery", "spirits", "drinks", "tissue", "coffee", "phone"}
+)
+_PLUS = re.compile(r"(?<![0-9岁])\+(?![0-9])|(?<=[gl片支瓶盒])\+(?![0-9])")
+_CHOICE = re.compile(
+    r"可选|任选|多规格|多款|多色可选|规格可选|容量可选|尺码可选|自选|多选1|选1|多种规格|各种规格|多型号|全系列|全系"
+)
+_FOLDED_CHOICE = re.compile(
+    r"(?:颜色|多色|色|尺码|码数|双色|两色|三色|四色|花色|图案)(?:可选|任选|自选)|多色可选"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetFound:
+    """Different goods sold together."""
+
+    span: Span
+    rule: str
+
+
+def is_dummy(hits: Sequence[Hit[Word]]) -> bool:
+    """A display model: looks like the goods, is none."""
+    return any(hit.payload.dummy for hit in hits)
+
+
+def accessory_nouns(hits: Sequence[Hit[Word]], family: str | None) -> list[Hit[Word]]:
+    """Words for things made for goods among `hits`, which are those about what is sold: no gifts, nothing included."""
+    return [
+        hit
+        for hit in hits
+        if hit.payload.accessories
+        and (family is None or family in hit.payload.accessories)
+        and family not in hit.payload.cues
+    ]
+
+
+def set_in(text: str, family: str | None) -> SetFound | None:
+    """A set of different goods, in families where 套装 means one."""
+    if family not in _SET_FAMILIES:
+        return None
+    match = _SET.search(text)
+    return SetFound(match.span(), "set") if match else None
+
+
+def goods_added(text: str, hits: Sequence[Hit[Word]], family: str | None) -> SetFound | None:
+    """``精华50ml+眼霜15ml``: a plus sign between words for different goods of one family."""
+    if family not in _ADDED_FAMILIES:
+        return None
+    nouns = [hit for hit in hits if family in hit.payload.cues and not hit.payload.aliases]
+    for left, right in pairwise(nouns):
+        if _PLUS.search(text[left.end : right.start]) and left.phrase != right.phrase:
+            return SetFound((left.start, right.end), "different goods joined by +")
+    return None
+
+
+def offers_choice(text: str) -> bool:
+    """Whether prepared text offers a choice of sizes or versions; of colours and shoe sizes does not count."""
+    return bool(_CHOICE.search(_FOLDED_CHOICE.sub(" ", text)))

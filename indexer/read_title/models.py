@@ -1,0 +1,260 @@
+"""Model names, in the one spelling that all ways of writing them share.
+
+The grammars are general; which series, lines, nouns and codes there are is declared in `family/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from indexer.analyse.prepare import prepare_phrase
+from indexer.read_title.blank import Span
+from indexer.read_title.brand import Naming
+from indexer.read_title.family.declare import SeriesGrammar, Spellings
+
+_NO_UNIT: Final = r"(?![0-9.]|\s?(?:gb?(?![a-z])|tb?(?![a-z])|英寸|寸|吋|w(?![a-z])|mah|hz|k(?![a-z])|倍|万|元|年|款|代|片|瓶|罐|袋|包|盒|箱|张|件|%|期|折|°|度|米|核|天|月|码|cm|mm|ml|kg|岁|级|匹|台|只|双|个|条|抽|卷|斤|克|升|毫|/[0-9]))"
+"""What must not follow a figure that is to be a model: it would be an amount."""
+
+
+_NO_CODE: Final = r"(?:mp[34]|usb|wifi|ip[0-9x]|bt[0-9]|type|hdmi|rtx|ddr|android)"
+"""Code-like words that are standards, not models."""
+_CODE_LIKE: Final = (
+    rf"(?P<word>[a-z]{{2,10}}\s)?(?!{_NO_CODE})"
+    r"(?P<code>[a-z]{1,4}-?[0-9]{1,4}[a-z]{0,2}|[0-9]{1,3}(?=\s?(?:pro|max|ultra|plus)(?![a-z])))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFound:
+    """A model in canonical spelling, where it is named, and how sure that is."""
+
+    model: str
+    span: Span
+    rule: str
+    confidence: int
+    rivals: tuple[str, ...] = ()
+    """Other models named beside it: a list to choose from."""
+
+
+# ── series and figure: iPhone 15 Pro Max ─────────────────────────────────────────────────────────
+
+
+class SeriesReader:
+    """A family's series grammar, compiled brand by brand on first use."""
+
+    def __init__(self, grammar: SeriesGrammar) -> None:
+        self._grammar = grammar
+        self._suffixes = tuple(_suffix(entry) for entry in grammar.suffixes)
+        suffixes = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self._suffixes) or "(?!)"
+        self._tail = rf"(?P<suffixes>(?:\s?(?:{suffixes}))*)"
+        self._figure = rf"(?P<figure>{grammar.figure})(?![a-z0-9]){_NO_UNIT}"
+        self._figure_before_suffix = rf"(?P<figure2>{grammar.figure.replace('[a-z]{0,2}', '').replace('[a-z]{0,3}', '')})(?=(?:\s?(?:{suffixes})))"
+        self._figure_behind = _adjacent(rf"{self._figure_or_suffixed()}{self._tail}")
+        self._code_behind = _adjacent(rf"{_CODE_LIKE}(?![a-z0-9]){_NO_UNIT}{self._tail}")
+        self._of_brand = lru_cache(maxsize=512)(self._compiled)
+
+    def best(self, found: Sequence[tuple[str, Span]]) -> ModelFound | None:
+        """The one model that `found` names, with its rivals."""
+        return best_of(found, figures_are_complete=self._grammar.figures_are_complete)
+
+    def find(self, text: str, brand: str) -> list[tuple[str, Span]]:
+        """Every model of `brand` named with its series in prepared text, in order."""
+        pattern, canonical = self._of_brand(brand)
+        if pattern is None:
+            return []
+        found = []
+        for match in pattern.finditer(text):
+            series = canonical[_squeezed(match["series"])]
+            figure = match["figure"] or match["figure2"]
+            if figure or series in self._grammar.bare:
+                found.append(
+                    (self._named(series, figure, match["suffixes"], brand), _trimmed(text, match.span()))
+                )
+        return found
+
+    def behind(self, text: str, namings: Iterable[Naming]) -> tuple[str, Span] | None:
+        """The model that follows a brand directly: 小米14 Ultra, 一加 12, and for unlisted brands Q5 Pro."""
+        for naming in namings:
+            series = self._grammar.adjacent.get(naming.brand)
+            if series is not None and not naming.is_line:
+                match = self._figure_behind.match(text, naming.end)
+                if match:
+                    model = self._named(
+                        series, match["figure"] or match["figure2"], match["suffixes"], naming.brand
+                    )
+                    return model, _trimmed(text, (match.start("model"), match.end()))
+        return None
+
+    def named_in_field(self, text: str, brand: str, namings: Sequence[Naming]) -> list[tuple[str, Span]]:
+        """Models in a field that holds nothing but a model's name, with or without the brand before it."""
+        start = [*namings, Naming(brand, 0, 0, is_line=False, is_certain=True)]
+        found = self.find(text, brand)
+        first = self.behind(text, start) or (None if found else self.code_behind(text, start))
+        return [*found, first] if first else found
+
+    def code_behind(self, text: str, namings: Sequence[Naming]) -> tuple[str, Span] | None:
+        """A code-like word directly behind a brand whose series are not listed: 青竹 Q5 Pro."""
+        if not self._grammar.any_brand:
+            return None
+        for naming in namings:
+            match = self._code_behind.match(text, naming.end)
+            if match and not any(other.start == match.start("word") for other in namings):
+                word = (match["word"] or "").strip().capitalize()
+                head = " ".join(part for part in (word, match["code"].upper()) if part)
+                span = _trimmed(text, (match.start("model"), match.end()))
+                return self._with_suffixes(head, match["suffixes"]), span
+        return None
+
+    def _figure_or_suffixed(self) -> str:
+        return rf"(?:{self._figure_before_suffix}|{self._figure})"
+
+    def _compiled(self, brand: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
+        spellings = self._grammar.series.get(brand)
+        if not spellings:
+            return None, {}
+        canonical = {
+            _squeezed(prepare_phrase(w)): name
+            for name, others in spellings.items()
+            for w in (name, *others)
+            if w
+        }
+        alternatives = "|".join(_spaced(prepare_phrase(w)) for w in _longest_first(spellings))
+        pattern = re.compile(
+            rf"(?<![a-z0-9.])(?P<series>{alternatives})(?:(?:\s?-?\s?|\s?\(\s?){self._figure_or_suffixed()}\)?|(?![a-z0-9])){self._tail}"
+        )
+        return pattern, canonical
+
+    def _named(self, series: str, figure: str | None, suffixes: str, brand: str) -> str:
+        figure = _figure(figure or "", lower=brand in self._grammar.lower_figure)
+        series = "" if series in self._grammar.silent else series
+        glued = not series or (series[-1].isascii() and (len(series) == 1 or series[-2] == " "))
+        head = f"{series}{figure}" if glued or not figure else f"{series} {figure}"
+        return self._with_suffixes(head, suffixes)
+
+    def _with_suffixes(self, head: str, written: str) -> str:
+        parts = [head]
+        rest = written.strip()
+        while rest:
+            match, name = next(((m, n) for p, n in self._suffixes if (m := p.match(rest))), (None, ""))
+            if match is None or not match[0]:
+                break
+            parts.append(match[0].strip().upper() if name == "#" else name)
+            rest = rest[match.end() :].strip()
+        return " ".join(part for part in parts if part)
+
+
+def _suffix(entry: str) -> tuple[re.Pattern[str], str]:
+    written, _, name = entry.rpartition("=")
+    latin_end = (written[-1].isalpha() and written[-1].isascii()) or written.endswith((")", "}", "%"))
+    return re.compile(rf"(?:{written}){'(?![a-z])' if latin_end and '|' not in written else ''}"), name
+
+
+def _adjacent(model: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s)(]{{0,4}}(?:手机|电视|耳机|笔记本)?\s{{0,3}}(?P<model>(?![45]g(?![a-z0-9])){model})"
+    )
+
+
+def _figure(written: str, *, lower: bool) -> str:
+    """``2代``, ``第2代`` -> 2; letters behind a figure in one case."""
+    plain = written.replace("第", "").replace("代", "").replace(" ", "")
+    return plain if lower else plain.upper()
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s-]", "", text)
+
+
+def _spaced(phrase: str) -> str:
+    """A pattern for `phrase` in which spaces are optional and hyphens may be spaces."""
+    return r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]", phrase) if part)
+
+
+def _longest_first(spellings: Spellings) -> list[str]:
+    words = [word for name, others in spellings.items() for word in (name, *others) if word]
+    return sorted(words, key=len, reverse=True)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    return start, start + len(text[start:end].rstrip())
+
+
+# ── choosing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def best_of(found: Sequence[tuple[str, Span]], *, figures_are_complete: bool) -> ModelFound | None:
+    """The longest of models of which each is the beginning of the next; others are rivals.
+
+    With `figures_are_complete` a name that ends in a figure is no beginning: it is another model.
+    """
+    found = [entry for entry in found if not any(_is_inside(entry[1], other[1]) for other in found)]
+    if not found:
+        return None
+    model, span = max(found, key=lambda entry: len(entry[0]))
+    rivals = dict.fromkeys(
+        name for name, _ in found if not _is_beginning(name, model, figures_are_complete=figures_are_complete)
+    )
+    return ModelFound(model, span, "series and figure", 95, tuple(rivals))
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and inner != outer
+
+
+def _is_beginning(name: str, model: str, *, figures_are_complete: bool) -> bool:
+    if name == model:
+        return True
+    words = name.casefold().split()
+    is_beginning = words == model.casefold().split()[: len(words)]
+    return is_beginning and not (figures_are_complete and any(c.isdigit() for c in name))
+
+
+# ── lines, nouns, codes, places ──────────────────────────────────────────────────────────────────
+
+
+class NounReader:
+    """A family's nouns; the longest one names the goods when no line does."""
+
+    def __init__(self, nouns: Spellings) -> None:
+        self._canonical = {prepare_phrase(w): name for name, others in nouns.items() for w in (name, *others)}
+        words = sorted(self._canonical, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+    def find(self, text: str) -> ModelFound | None:
+        """The most specific noun in prepared text; the first of equals."""
+        best = max(
+            self._pattern.finditer(text), key=lambda match: (len(match[0]), -match.start()), default=None
+        )
+        if best is None:
+            return None
+        return ModelFound(self._canonical[best[0]], best.span(), "noun", 60)
+
+
+def codes_in(text: str, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
+    """Every code that `pattern` finds in prepared text: its group 1, or all of it."""
+    return [(match[1] if pattern.groups else match[0], match.span()) for match in pattern.finditer(text)]
+
+
+_PLACED = re.compile(r"[a-z0-9+]{0,6}[一-鿿][一-鿿a-z0-9+]{1,7}")
+
+
+def line_between(text: str, namings: Sequence[Naming], before: re.Pattern[str]) -> ModelFound | None:
+    """An unlisted line, told by its place: the one word between the brand and what `before` finds."""
+    if not namings:
+        return None
+    start = max(naming.end for naming in namings[:2])
+    stop = before.search(text, start)
+    if stop is None:
+        return None
+    words = re.findall(r"[^\s()/,.\-]+", text[start : stop.start()])
+    if len(words) != 1 or not _PLACED.fullmatch(words[0]):
+        return None
+    at = text.index(words[0], start)
+    return ModelFound(
+        words[0].upper(), (at, at + len(words[0])), "one word between brand and stage or strength", 55
+    )

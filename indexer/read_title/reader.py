@@ -1,0 +1,58 @@
+"""The reader: an offer or a bare title in, a `Reading` out.
+
+Pure: no clock, no network, no ledger; the packaged word lists are loaded once, when a reader is built. What an offer
+states is collected in `case.py`, what of it holds is decided in `assemble.py`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from catalog.listing import Offer
+from indexer.read_title.assemble import reading_of
+from indexer.read_title.brand import brand_in_title
+from indexer.read_title.case import Case
+from indexer.read_title.draft import Draft
+from indexer.read_title.extract import NO_FAMILY, FamilyReader
+from indexer.read_title.family import FAMILIES
+from indexer.read_title.family_of import families_of_category, families_proved, families_spoken_of, family_of
+from indexer.read_title.lexicon.load import Lexicon, packaged_lexicon
+from indexer.read_title.reading import Reading, Source
+from indexer.read_title.structured import Stated, properties_of
+from indexer.read_title.words import build_scanner
+
+CACHE_SIZE: Final = 65_536
+"""Distinct offers' words kept by default: about 3 kB each."""
+
+
+class TitleReader:
+    """Reads titles and offers. Build one and share it: threads may use it at the same time."""
+
+    def __init__(self, lexicon: Lexicon | None = None, *, cache_size: int = CACHE_SIZE) -> None:
+        self.lexicon = lexicon or packaged_lexicon()
+        self._scanner = build_scanner(self.lexicon)
+        self._families = {family.name: FamilyReader(family) for family in FAMILIES}
+        self._no_family = FamilyReader(NO_FAMILY)
+        self._cached = lru_cache(maxsize=cache_size)(self._read)
+
+    def read(self, offer: Offer) -> Reading:
+        """What `offer` sells. Structured fields outrank the title; where they disagree, `conflicts` says so."""
+        return self._cached(Stated.of(offer))
+
+    def read_text(self, title: str) -> Reading:
+        """What a bare title says is sold. Any text is accepted; nonsense reads as goods of which nothing is known."""
+        return self._cached(Stated(title))
+
+    def _read(self, stated: Stated) -> Reading:
+        """Domain §2.2: prepared and freed of noise (`Draft`), then brand, family, the family's own grammar."""
+        title = Draft(stated.title, self._scanner, Source.TITLE)
+        points = families_of_category(stated.category)
+        proved = families_proved(title.text)
+        spoken = families_spoken_of(title.own_hits, proved, points)
+        found = brand_in_title(title.text, title.hits, title.apart.all, spoken, self.lexicon)
+        family = family_of(title.own_hits, found, points, proved, self.lexicon)
+        reader = self._families.get(family or "", self._no_family)
+        return reading_of(
+            Case(stated, properties_of(stated), title, found, reader, self.lexicon, self._scanner)
+        )

@@ -1,0 +1,245 @@
+"""The one vocabulary a title is scanned with: brands, families' words, noise, conditions, editions, colours.
+
+Built once from the packaged files and the family declarations; one pass over a title then finds every known phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from catalog.listing import Condition
+from indexer.analyse.phrases import PhraseScanner
+from indexer.analyse.prepare import prepare_phrase
+from indexer.read_title.family import FAMILIES
+from indexer.read_title.family.declare import Family
+from indexer.read_title.lexicon.load import Alias, Lexicon
+
+_MEANINGS: Final = frozenset({"aliases", "cues", "accessories", "lines", "region", "condition", "colour"})
+_LEAST_SERIES: Final = 3
+"""Shorter series names (X, Ace) say nothing by themselves."""
+_FOLDER: Final = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Everything one phrase may mean; which meaning holds is decided by the title."""
+
+    aliases: tuple[Alias, ...] = ()
+    cues: frozenset[str] = frozenset()
+    """Families whose goods the phrase names."""
+    hints: frozenset[str] = frozenset()
+    accessories: frozenset[str] = frozenset()
+    """Families for whose goods the phrase names an accessory."""
+    lines: frozenset[tuple[str, str, str]] = frozenset()
+    """Product lines it names: (family, brand or ``""``, canonical name)."""
+    series: frozenset[tuple[str, str]] = frozenset()
+    """(family, brand) of a series name: evidence for the family."""
+    is_noise: bool = False
+    is_blocked: bool = False
+    """Not what it seems: 王者荣耀 is not 荣耀."""
+    condition: tuple[Condition, str] | None = None
+    region: str | None = None
+    colour: str | None = None
+    dummy: bool = False
+    voucher: str | None = None
+    says_nothing: bool = False
+    """Noise that has no other meaning: it can be taken out of a title."""
+
+
+CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = {
+    **dict.fromkeys(("二手", "二手机", "九成新", "8成新", "八成新", "中古", "有划痕", "有磕碰", "细微划痕", "小划痕", "闲置", "自用出", "转卖", "pre-owned", "used", "second hand"), (Condition.USED, "")),
+    **dict.fromkeys(("官翻", "官方翻新", "官翻机", "官换机", "官换", "官方认证翻新", "官方认证二手", "认证翻新", "certified refurbished"), (Condition.REFURBISHED_OFFICIAL, "")),
+    **dict.fromkeys(("翻新", "翻新机", "组装机", "扩容机", "refurbished", "后压膜"), (Condition.REFURBISHED, "")),
+    **dict.fromkeys(
+        ("准新", "准新机", "仅激活", "激活未使用", "已激活未使用", "资源机", "仅拆封", "拆封未使用", "拆封未用", "开封未用", "开箱未使用", "盒损", "外包装破损", "包装破损", "外盒破损", "盒子破损", "外盒压痕", "压盒", "盒子压痕", "盒压痕", "压痕", "充新", "瑕疵", "微瑕", "展示机", "展示样机", "样机", "演示机", "样品", "拆封", "仅开箱", "退货机", "open box", "开封品"),
+        (Condition.OPEN_BOX, ""),
+    ),
+}  # fmt: skip
+"""Words for the state of goods; a grade such as 99新 is read by pattern (condition.py)."""
+
+REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cn": (
+        "国行",
+        "国行版",
+        "大陆行货",
+        "大陆版",
+        "中国大陆版",
+        "国内行货",
+        "国行正品",
+        "中文版国行",
+        "国内版",
+        "中国版",
+    ),
+    "hk": ("港版", "港行", "香港版", "港货", "港澳版", "港行正品", "港澳台版", "香港行货"),
+    "us": ("美版", "美国版", "美行", "us version"),
+    "jp": ("日版", "日行", "日本版", "日本本土版", "日本本土", "日本境内版", "jp version"),
+    "kr": ("韩国版", "韩行", "韩国本土版"),
+    "de": ("德版", "德国版", "德爱", "德国本土版"),
+    "nl": ("荷兰版", "荷兰本土版"),
+    "au": ("澳版", "澳洲版", "澳爱", "澳大利亚版"),
+    "nz": ("新西兰版",),
+    "gb": ("英版", "英国版"),
+    "eu": ("欧版", "欧洲版"),
+    "tw": ("台版", "台行", "台湾版"),
+    "sg": ("新加坡版",),
+    "ca": ("加版", "加拿大版"),
+    "fr": ("法版", "法国版"),
+    "intl": ("国际版", "海外版", "全球版", "国际版本", "global version", "global rom"),
+}
+"""National editions (domain §2.4); 日版 and the like name the edition, 日本进口 only the origin."""
+
+DUMMIES: Final = (
+    "模型机",
+    "手机模型",
+    "机模",
+    "展示模型",
+    "黑屏模型",
+    "彩屏模型",
+    "仿真模型",
+    "仿真机",
+    "道具机",
+    "展示样机模型",
+    "1:1模型",
+    "空壳机",
+    "dummy",
+)
+VOUCHERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "voucher": (
+        "水票",
+        "电子券",
+        "兑换券",
+        "提货券",
+        "提货卡",
+        "礼品卡",
+        "充值卡",
+        "代金券",
+        "购物卡",
+        "电子卡",
+        "兑换卡",
+        "兑换码",
+        "卡密",
+        "e卡",
+        "储值卡",
+        "电子水票",
+    ),
+    "deposit": ("押金", "水桶押金", "桶押金", "定金链接", "订金链接"),
+    "surcharge": ("补差价", "补差链接", "邮费链接", "补邮费", "差价链接", "运费链接", "补拍"),
+}
+"""What is bought is a right or a payment, not the goods: an attribute ``kind`` that always splits."""
+
+
+def build_scanner(lexicon: Lexicon) -> PhraseScanner[Word]:
+    """The scanner for titles, with everything that `lexicon`, the packaged lists and the families know."""
+    words: dict[str, dict[str, Any]] = {}
+    for phrase, field, value in _entries(lexicon):
+        meaning = words.setdefault(phrase, {})
+        old = meaning.get(field)
+        meaning[field] = old | value if isinstance(old, frozenset) and isinstance(value, frozenset) else value
+    return PhraseScanner({phrase: _word(meaning) for phrase, meaning in words.items()})
+
+
+def _word(meaning: dict[str, Any]) -> Word:
+    means_something = meaning.keys() & _MEANINGS
+    return Word(**meaning, says_nothing="is_noise" in meaning and not means_something)
+
+
+def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
+    yield from ((phrase, "is_noise", True) for phrase in _noise())
+    for phrase, (condition, grade) in CONDITIONS.items():
+        yield prepare_phrase(phrase), "condition", (condition, grade)
+    yield from ((prepare_phrase(w), "region", region) for region, group in REGIONS.items() for w in group)
+    yield from ((prepare_phrase(w), "voucher", kind) for kind, group in VOUCHERS.items() for w in group)
+    yield from ((prepare_phrase(w), "dummy", True) for w in DUMMIES)
+    yield from ((phrase, "colour", colour) for phrase, colour in colours().items())
+    for family in FAMILIES:
+        yield from _family_entries(family)
+        yield from _line_entries(family)
+        yield from _series_entries(family, lexicon)
+    yield from ((blocker, "is_blocked", True) for blocker in lexicon.blockers)
+    yield from ((text, "aliases", group) for text, group in lexicon.aliases.items())
+    yield from _naming_lines(lexicon)
+
+
+def _naming_lines(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
+    """Lines that contain their brand's name (红星二锅头): they hide the shorter alias, so they name the brand as well."""
+    for family in FAMILIES:
+        for phrase, _, value in _line_entries(family):
+            for _, owner, _ in value if phrase not in lexicon.aliases else ():
+                certain = [
+                    a
+                    for text, group in lexicon.aliases.items()
+                    if text in phrase
+                    for a in group
+                    if a.brand == owner
+                ]
+                if any(not alias.needs_context for alias in certain):
+                    yield (
+                        phrase,
+                        "aliases",
+                        (Alias(owner, phrase, is_line=True, needs_context=False, context=()),),
+                    )
+
+
+def _line_entries(family: Family) -> Iterator[tuple[str, str, frozenset[tuple[str, str, str]]]]:
+    for brand, lines in family.lines.items():
+        for canonical, others in lines.items():
+            for spelling in filter(None, (canonical, *others)):
+                phrase = prepare_phrase(spelling)
+                for form in {phrase, phrase.replace(" ", "")}:
+                    yield form, "lines", frozenset({(family.name, brand, canonical)})
+
+
+def _series_entries(family: Family, lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
+    """Series names, but for those that would hide a brand or a noun inside them (macbook air): these speak already."""
+    telling = {*lexicon.aliases, *map(prepare_phrase, family.cues)}
+    for brand, series in (family.series.series if family.series else {}).items():
+        for spelling in (word for name, others in series.items() for word in (name, *others)):
+            phrase = prepare_phrase(spelling)
+            if len(phrase) >= _LEAST_SERIES and not any(word in phrase for word in telling):
+                yield phrase, "series", frozenset({(family.name, brand)})
+
+
+def _family_entries(family: Family) -> Iterator[tuple[str, str, object]]:
+    groups: tuple[tuple[str, Iterable[str]], ...] = (
+        ("cues", family.cues), ("hints", family.hints), ("accessories", family.accessories),
+    )  # fmt: skip
+    for field, phrases in groups:
+        yield from ((prepare_phrase(phrase), field, frozenset({family.name})) for phrase in phrases)
+
+
+@cache
+def _noise() -> frozenset[str]:
+    return frozenset(prepare_phrase(word) for line in _lines("noise.txt") for word in line.split())
+
+
+@cache
+def colours() -> Mapping[str, str]:
+    """Colour names of the packaged list -> their canonical spelling, prepared."""
+    table: dict[str, str] = {}
+    for line in _lines("colours.txt"):
+        for word in _colour_entries(line):
+            written, _, canonical = word.partition("=")
+            table[prepare_phrase(written)] = canonical or written
+    return table
+
+
+def _colour_entries(line: str) -> list[str]:
+    """Entries split by spaces; an English name of two words (``natural titanium=…``) stays together."""
+    entries: list[str] = []
+    waiting = ""
+    for part in line.split():
+        if part.isascii() and "=" not in part:
+            waiting += part + " "
+        else:
+            entries.append(waiting + part)
+            waiting = ""
+    return entries
+
+
+def _lines(name: str) -> list[str]:
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,158 @@
+"""Building a generation of the index from the ledger, beside the one that is searched, and making it the searched one.
+
+Searches go on answering from the old generation until the new one is activated in one transaction. A generation that a
+dead process left half-built is found by its missing lease and removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from catalog.errors import SearchUnavailable
+from indexer.ports import SearchEngine, SearchStore
+from indexer.projector import Projector
+from ledger.ledger import Ledger
+from ledger.projections import Generation, GenerationState, Lease
+
+Clock = Callable[[], datetime]
+
+BATCH: Final = 2_000
+"""Observations per commit of a rebuild: few commits, bounded memory."""
+
+LEASE_S: Final = 60
+"""How long a silent rebuild keeps its half-built generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished rebuild."""
+
+    generation: int
+    observations: int
+    documents: int
+    digest: str
+    is_identical: bool | None
+    """Whether the documents equal those of the generation before; None when there was none at the same observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a rebuild is."""
+
+    done: int
+    total: int
+
+
+class Rebuild:
+    """Builds generations."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        store: SearchStore,
+        new_projector: Callable[[], Projector],
+        *,
+        owner: str,
+        clock: Clock,
+    ) -> None:
+        self._ledger = ledger
+        self._store = store
+        self._new_projector = new_projector
+        self._owner = owner
+        self._clock = clock
+
+    def run(self, version: str, *, report: Callable[[Progress], None] = lambda _progress: None) -> Built:
+        """Build a generation from the first observation on and activate it.
+
+        Raises:
+            SearchUnavailable: another rebuild is running, or the store cannot be written; the old index stays up.
+        """
+        lease = self._lease("rebuild")
+        try:
+            self.clean_up()
+            generation = self._ledger.projections.begin(version, now=self._clock())
+            own = self._lease(generation_lease(generation.id))
+            engine = self._store.writer(generation.id, self._marketplaces())
+            try:
+                cursor = self._fill(generation, engine, own, lease, report)
+                digest, documents = engine.digest(), engine.health().documents
+            finally:
+                engine.close()
+                self._ledger.projections.release_lease(own)
+            before = self._ledger.projections.active()
+            is_identical = self._compare(before, cursor, digest)
+            self._ledger.projections.activate(generation.id, now=self._clock())
+        finally:
+            self._ledger.projections.release_lease(lease)
+        return Built(generation.id, cursor, documents, digest, is_identical)
+
+    def clean_up(self) -> None:
+        """Remove half-built generations that nobody works on, and retired ones but the last."""
+        generations = self._ledger.projections.all()
+        retired = [g.id for g in generations if g.state is GenerationState.RETIRED]
+        keep = {g.id for g in generations if g.state is GenerationState.ACTIVE} | set(retired[-1:])
+        for generation in generations:
+            if generation.id not in keep and not self._is_worked_on(generation.id):
+                self._store.drop(generation.id)
+                self._ledger.projections.remove(generation.id)
+        known = {g.id for g in self._ledger.projections.all()}
+        for number in self._store.generations():
+            if number not in known:
+                self._store.drop(number)
+
+    def _fill(
+        self,
+        generation: Generation,
+        engine: SearchEngine,
+        own: Lease,
+        lease: Lease,
+        report: Callable[[Progress], None],
+    ) -> int:
+        """Project everything; ends when nothing newer is left, so that the swap loses no observation."""
+        projector = self._new_projector()
+        cursor = 0
+        while batch := self._ledger.observations.accepted_after(cursor, limit=BATCH):
+            result = projector.absorb(batch)
+            engine.apply(result.operations)
+            self._ledger.projections.advance(generation.id, result.cursor, result.assignments, own)
+            cursor = result.cursor
+            self._prolong(own, lease)
+            report(Progress(cursor, self._ledger.observations.newest_number()))
+        return cursor
+
+    def _compare(self, before: Generation | None, cursor: int, digest: str) -> bool | None:
+        if before is None or before.cursor != cursor:
+            return None
+        try:
+            reader = self._store.reader(before.id)
+        except SearchUnavailable:
+            return None
+        try:
+            return reader.digest() == digest
+        finally:
+            reader.close()
+
+    def _marketplaces(self) -> list[str]:
+        return [marketplace.slug for marketplace in self._ledger.marketplaces.all()]
+
+    def _lease(self, name: str) -> Lease:
+        lease = self._ledger.projections.take_lease(name, self._owner, now=self._clock(), seconds=LEASE_S)
+        if lease is None:
+            raise SearchUnavailable(f"another process holds {name}")
+        return lease
+
+    def _prolong(self, *leases: Lease) -> None:
+        for lease in leases:
+            self._ledger.projections.take_lease(lease.name, lease.owner, now=self._clock(), seconds=LEASE_S)
+
+    def _is_worked_on(self, generation: int) -> bool:
+        name = generation_lease(generation)
+        return self._ledger.projections.lease_holder(name, now=self._clock()) is not None
+
+
+def generation_lease(generation: int) -> str:
+    """The name of the lease that lets one process write a generation."""
+    return f"generation:{generation}"

@@ -1,0 +1,55 @@
+"""The declarations themselves."""
+
+import re
+
+import pytest
+
+from indexer.read_title.family import FAMILIES
+
+SPECIAL = {"model", "pack", "style_code", "isbn"}
+FROM_FINISH = {"anc", "year", "screen_inch"}
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_a_declaration_is_sound(family):
+    attributes = {rule.name for rule in family.rules} | {"ram_gb", "storage_gb"} | FROM_FINISH
+
+    for pattern in (
+        family.proof,
+        family.code,
+        family.class_code,
+        family.between,
+        family.bare_pieces,
+        family.colour_code,
+    ):
+        if pattern is not None:
+            re.compile(pattern)
+    assert set(family.splits) <= attributes
+    assert set(family.splits).isdisjoint(family.merges)
+    assert set(family.required) - SPECIAL <= set(family.splits)
+    assert set(family.standalone) <= set(family.accessories)
+    assert set(family.cues).isdisjoint(family.accessories)
+    assert (family.proof is None) == (family.proof_hint == "")
+    if family.counted:
+        assert set(family.counted.values()) <= family.contents
+
+
+def test_names_are_unique():
+    names = [family.name for family in FAMILIES]
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_hints_never_hide_a_match(family):
+    """A rule skipped by its hint must not match: tried on every rule's own matches in the labelled titles."""
+    from indexer.analyse.prepare import prepare
+    from tests.indexer.read_title.conftest import cases
+
+    for case in cases("title_vectors.jsonl") + cases("own_titles.jsonl"):
+        text = prepare(case["title"]).text
+        for rule in family.rules:
+            if rule.hint and set(text).isdisjoint(rule.hint):
+                assert rule.pattern.search(text) is None, (rule.name, text)
+        if family.proof and set(text).isdisjoint(family.proof_hint):
+            assert re.search(family.proof, text) is None, text
