@@ -1,0 +1,36 @@
+"""``bijia``: the command. ``--help`` loads none of the rooms; each command imports what it needs (DECISIONS 18)."""
+
+from __future__ import annotations
+
+import typer
+
+from api.commands import crawl, demo, doctor, evaluate, export, index, schedule, search, serve
+
+app = typer.Typer(
+    name="bijia",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="比价: one keyword in, the same goods from every marketplace side by side out.",
+)
+
+app.command()(demo.demo)
+app.command()(serve.serve)
+app.command()(serve.worker)
+app.command()(crawl.crawl)
+app.command()(crawl.runs)
+app.add_typer(schedule.app, name="schedule")
+app.command()(search.search)
+app.add_typer(index.app, name="index")
+app.add_typer(evaluate.app, name="evaluate")
+app.command()(export.export)
+app.command()(doctor.doctor)
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

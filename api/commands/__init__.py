@@ -1,0 +1,1 @@
+"""The commands of `bijia`, one file each. Heavy rooms are imported inside the functions that need them."""

@@ -1,0 +1,218 @@
+"""``bijia demo``: practice marketplaces, a crawl, the index and the page, in one command and without a network.
+
+Everything lives in a folder of its own below the data folder; starting again goes on where it was. Real marketplaces
+differ from these in address and credentials only, which is all this file sets.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import quote, urlsplit
+
+import typer
+
+from api.commands.terminal import bar, console, reporting, say
+
+if TYPE_CHECKING:
+    from api.services import Services
+
+KEYWORD: Final = "iPhone 15 128G"
+BASE_PORT: Final = 8600
+SPEED: Final = 720
+"""World seconds per second: a day of price changes in two minutes, so that histories grow while one looks."""
+
+EVERY_S: Final = 120
+RATE: Final = "200"
+"""Requests per second that the practice marketplaces allow us; real ones keep the polite default."""
+
+PATIENCE_S: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The practice marketplaces, running."""
+
+    control: str
+    shops: Mapping[str, Mapping[str, Any]]
+
+    def environment(self) -> dict[str, str]:
+        """The settings that point the crawlers at them."""
+        found = {
+            "BIJIA_ALLOWED_ADDRESSES": ",".join(urlsplit(s["base_url"]).netloc for s in self.shops.values())
+        }
+        for slug, shop in self.shops.items():
+            prefix = f"BIJIA_{slug.upper()}_"
+            found[f"{prefix}BASE_URL"] = shop["base_url"]
+            found[f"{prefix}REQUESTS_PER_SECOND"] = RATE
+            found[f"{prefix}CONCURRENT_REQUESTS"] = "4"
+            found |= {f"{prefix}{name.upper()}": value for name, value in shop["credentials"].items()}
+        return found
+
+    def keywords(self) -> list[str]:
+        """Keywords that together find every offer."""
+        parts = urlsplit(self.control)
+        connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+        try:
+            connection.request("GET", "/keywords")
+            return [str(word) for word in json.loads(connection.getresponse().read())["keywords"]]
+        finally:
+            connection.close()
+
+
+@reporting
+def demo(
+    port: Annotated[int, typer.Option(help="port of the page; taken: any free one")] = 8000,
+    browser: Annotated[bool, typer.Option(help="open the page")] = True,
+    once: Annotated[bool, typer.Option(help="end as soon as the page is ready: for tests")] = False,
+    seed: Annotated[int, typer.Option(help="of the practice world")] = 7,
+) -> None:
+    """Start everything on this machine and end on a page with prices."""
+    started = time.monotonic()
+    with practice(seed) as world:
+        os.environ.update(world.environment())
+        os.environ["BIJIA_DATA_DIR"] = str(_folder(seed))
+        say(f"practice marketplaces: {', '.join(world.shops)} (control: {world.control})")
+        with running(port) as (services, url, key):
+            _crawl(services, world.keywords())
+            _schedule(services)
+            page = f"{url}search?q={quote(KEYWORD)}"
+            console.print(
+                f"[bold green]ready[/bold green] after {time.monotonic() - started:.1f} s: ", end=""
+            )
+            say(page)
+            say(f"admin key for crawls and schedules: {key}")
+            say(f'try: bijia search "{KEYWORD}"   (BIJIA_DATA_DIR={os.environ["BIJIA_DATA_DIR"]})')
+            if once:
+                return
+            if browser and console.is_terminal:
+                webbrowser.open(page)
+            say("Ctrl-C ends")
+            _wait()
+
+
+@contextmanager
+def practice(seed: int) -> Generator[Practice]:
+    """The practice marketplaces in a process of their own; on ports of their own if the usual ones are taken."""
+    for base_port in (BASE_PORT, 0):
+        command = [
+            sys.executable,
+            "-m",
+            "marketplaces",
+            "--seed",
+            str(seed),
+            "--speed",
+            str(SPEED),
+            "--base-port",
+            str(base_port),
+        ]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        line = process.stdout.readline() if process.stdout is not None else ""
+        if line:
+            break
+        process.wait()
+    else:
+        from catalog.errors import ConfigurationError
+
+        raise ConfigurationError("practice marketplaces", "did not start")
+    try:
+        found = json.loads(line)
+        yield Practice(found["control"], found["shops"])
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def running(port: int) -> Generator[tuple[Services, str, str]]:
+    """The whole service in this process: page, worker, indexer."""
+    from api.commands.serve import address_of, background, listen, server
+    from api.keys import AdminKey
+    from api.services import open_services
+    from api.settings import ServiceSettings
+    from catalog.errors import ConfigurationError
+
+    settings = ServiceSettings()
+    key = settings.admin_key or AdminKey.generate()
+    services = open_services(settings, admin_key=key)
+    try:
+        listener = listen(settings.host, port)
+    except ConfigurationError:
+        listener = listen(settings.host, 0)
+    web = server(services)
+    thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]})
+    try:
+        with background(services, settings, crawl=True, index=True):
+            thread.start()
+            yield services, address_of(listener), key
+    finally:
+        web.should_exit = True
+        if thread.is_alive():
+            thread.join()
+        services.close()
+
+
+def _crawl(services: Services, keywords: list[str]) -> None:
+    """One run of every marketplace, and the wait until what it found can be searched."""
+    runs = services.ledger.runs
+    asked = [
+        runs.request(m.slug, keywords if m.needs_keywords else [], now=services.clock())
+        for m, is_configured in services.ledger.marketplaces.all().items()
+        if is_configured
+    ]
+    deadline = time.monotonic() + PATIENCE_S
+    with bar("crawling") as report:
+        while time.monotonic() < deadline:
+            found = [runs.get(run_id) for run_id in asked]
+            settled = sum(r.progress.pages - r.progress.waiting for r in found)
+            offers = sum(r.progress.offers for r in found)
+            report(settled, sum(r.progress.pages for r in found), f"{offers} offers")
+            if all(r.state.is_final for r in found) and _is_indexed(services):
+                break
+            time.sleep(0.1)  # noqa: TID251 - watching
+    for run in (runs.get(run_id) for run_id in asked):
+        from api.commands.crawl import summary
+
+        say(summary(run))
+
+
+def _is_indexed(services: Services) -> bool:
+    active = services.ledger.projections.active()
+    newest = services.ledger.observations.accepted_after(active.cursor if active else 0, limit=1)
+    return active is not None and not newest
+
+
+def _schedule(services: Services) -> None:
+    """A few schedules, so that prices move and histories grow while one looks; made once."""
+    from ledger.schedules import NewSchedule, ScheduleKind, Timing
+
+    if services.ledger.schedules.all():
+        return
+    for marketplace in services.ledger.marketplaces.all():
+        keywords = ("手机", "耳机") if marketplace.needs_keywords else ()
+        timing = Timing(ScheduleKind.INTERVAL, str(EVERY_S))
+        new = NewSchedule(f"{marketplace.name} · 演示", marketplace.slug, keywords, timing)
+        services.ledger.schedules.create(new, now=services.clock())
+
+
+def _folder(seed: int) -> str:
+    from api.settings import ServiceSettings
+
+    return str(ServiceSettings().data_dir.absolute() / f"demo-{seed}")
+
+
+def _wait() -> None:
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        say("ending")

@@ -1,0 +1,138 @@
+"""``bijia export``: every current offer, with the product it was matched into, as JSON Lines or CSV."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from api.commands.terminal import errors, reporting
+
+if TYPE_CHECKING:
+    from api.services import Services
+
+COLUMNS: Final = (
+    "product_id", "product", "category", "brand", "model", "condition", "region", "marketplace", "offer", "title", "seller",
+    "seller_type", "currency", "price", "shipping", "landed", "is_landed_exact", "list_price", "claimed", "stock", "url",
+    "observation_id", "rule",
+)  # fmt: skip
+
+FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
+"""A cell that begins with one of these is run by spreadsheets; a leading apostrophe makes it text again."""
+
+
+class Format(StrEnum):
+    """What is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+@reporting
+def export(
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="file; default: standard output")] = None,
+    as_format: Annotated[Format, typer.Option("--format", "-f")] = Format.JSONL,
+) -> None:
+    """Write every offer of the index with its product and price."""
+    from api.services import open_services
+    from api.settings import ServiceSettings
+
+    services = open_services(ServiceSettings(), admin_key="", migrated=False)
+    try:
+        rows = offers(services)
+        if out is None:
+            count = write(rows, sys.stdout, as_format)
+        else:
+            with out.open("w", encoding="utf-8", newline="") as file:
+                count = write(rows, file, as_format)
+    finally:
+        services.close()
+    errors.print(f"{count} offers", markup=False)
+
+
+def offers(services: Services) -> Iterator[dict[str, Any]]:
+    """One row per offer, in order of product."""
+    from dataclasses import replace
+
+    from indexer.query import Query, Sort
+
+    engine = services.live.engine()
+    query = Query(sort=Sort.PRICE, limit=200)
+    while True:
+        page = engine.search(query)
+        for hit in page.hits:
+            yield from _rows(hit.payload)
+        if page.next_after is None:
+            return
+        query = replace(query, after=page.next_after)
+
+
+def write(rows: Iterator[Mapping[str, Any]], file: IO[str], as_format: Format) -> int:
+    """Write the rows; how many."""
+    import orjson
+
+    count = 0
+    table = csv.writer(file)
+    if as_format is Format.CSV:
+        table.writerow(COLUMNS)
+    for row in rows:
+        count += 1
+        if as_format is Format.CSV:
+            table.writerow([cell(row[name]) for name in COLUMNS])
+        else:
+            file.write(orjson.dumps(row).decode() + "\n")
+    return count
+
+
+def cell(value: Any) -> str:
+    """A value as a spreadsheet cell that is never a formula."""
+    if value is None:
+        return ""
+    text = str(value)
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+
+
+def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
+    import orjson
+
+    from catalog.money import Money
+
+    product = orjson.loads(payload)
+    for offer in product["offers"]:
+        currency = offer["currency"]
+
+        def decimal(minor: int | None, currency: str = currency) -> str | None:
+            return None if minor is None else Money(minor, currency).to_decimal()
+
+        steps: Sequence[Mapping[str, Any]] = offer["steps"]
+        amounts = {step["kind"]: step["minor"] for step in steps}
+        yield {
+            "product_id": product["product_id"],
+            "product": product["name"],
+            "category": product["family"],
+            "brand": product["brand"],
+            "model": product["model"],
+            "condition": product["condition"],
+            "region": product["region"],
+            "marketplace": offer["marketplace"],
+            "offer": offer["key"],
+            "title": offer["title"],
+            "seller": offer["seller"]["name"],
+            "seller_type": offer["seller"]["type"],
+            "currency": currency,
+            "price": decimal(amounts["price"]),
+            "shipping": decimal(amounts.get("shipping")),
+            "landed": decimal(offer["total_minor"]),
+            "is_landed_exact": offer["is_exact"],
+            "list_price": decimal(offer["list_price_minor"]),
+            "claimed": decimal(offer["claimed_minor"]),
+            "stock": offer["stock"],
+            "url": offer["url"],
+            "observation_id": offer["observation_id"],
+            "rule": (offer["evidence"] or {}).get("rule"),
+        }

@@ -1,0 +1,115 @@
+"""``bijia index``: how the search index is, rebuild it, keep it up with the ledger."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.commands.terminal import bar, reporting, say, say_json
+
+if TYPE_CHECKING:
+    from api.services import Services
+
+app = typer.Typer(no_args_is_help=True, help="The search index: a projection of the ledger, rebuilt at will.")
+
+AsJson = Annotated[bool, typer.Option("--json")]
+
+
+@app.command()
+@reporting
+def status(
+    digest: Annotated[bool, typer.Option(help="read every document")] = False, as_json: AsJson = False
+) -> None:
+    """Which generation is searched, how many documents it has, how far it is behind."""
+    from api.services import open_services
+    from api.settings import ServiceSettings
+
+    services = open_services(ServiceSettings(), admin_key="", migrated=False)
+    try:
+        found = _status(services, digest=digest)
+    finally:
+        services.close()
+    if as_json:
+        say_json(found)
+        return
+    for name, value in found.items():
+        say(f"{name.replace('_', ' ')}: {value}")
+
+
+@app.command()
+@reporting
+def rebuild(as_json: AsJson = False) -> None:
+    """Build the index anew from the ledger, beside the old one, and swap; searches go on meanwhile."""
+    from dataclasses import asdict
+
+    from api.services import open_services
+    from api.settings import ServiceSettings
+
+    services = open_services(ServiceSettings(), admin_key="")
+    try:
+        with bar("rebuilding") as report:
+            built = services.indexer.rebuild().run(
+                services.indexer.version(), report=lambda p: report(p.done, p.total, f"observation {p.done}")
+            )
+    finally:
+        services.close()
+    if as_json:
+        say_json(asdict(built))
+        return
+    same = {
+        True: "identical to the one before",
+        False: "DIFFERS from the one before",
+        None: "nothing to compare with",
+    }
+    say(
+        f"generation {built.generation}: {built.documents} documents, digest {built.digest}, {same[built.is_identical]}"
+    )
+
+
+@app.command()
+@reporting
+def follow() -> None:
+    """Keep the index up with the ledger until Ctrl-C; one process at a time does."""
+    from api.services import open_services
+    from api.settings import ServiceSettings
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    services = open_services(ServiceSettings(), admin_key="")
+    try:
+        say("following; Ctrl-C ends")
+        services.indexer.follower().run(stop)
+    finally:
+        services.close()
+
+
+def _status(services: Services, *, digest: bool) -> dict[str, Any]:
+    from catalog.errors import SearchError
+    from indexer.rebuild import generation_lease
+
+    projections = services.ledger.projections
+    active = projections.active()
+    newest = services.ledger.observations.newest_number()
+    if active is None:
+        return {"generation": None, "observations": newest, "hint": "bijia index rebuild"}
+    found: dict[str, Any] = {
+        "generation": active.id,
+        "is_current_version": active.version == services.indexer.version(),
+        "observations": newest,
+        "projected": active.cursor,
+        "written_by": projections.lease_holder(generation_lease(active.id), now=services.clock()),
+        "generations": {str(g.id): g.state.value for g in projections.all()},
+    }
+    try:
+        engine = services.live.engine()
+        health = engine.health()
+        found |= {"is_ready": health.is_ready, "documents": health.documents}
+        if digest:
+            found["digest"] = engine.digest()
+    except SearchError as error:
+        found |= {"is_ready": False, "detail": str(error)}
+    return found

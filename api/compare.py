@@ -1,0 +1,137 @@
+"""A product's offers side by side: one cell per marketplace, cheapest first inside, and what the cheapest of all is.
+
+Pure: from a search document and the times its offers were last seen. The order of offers is published and complete:
+what can be bought, then the landed price, then the fresher observation, then a lot drawn per query and day. Who the
+marketplace or the seller is has no part in it (design rule 6; tests/api/test_neutrality.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from api.freshness import Freshness, freshness
+from catalog.listing import Stock
+
+SHOWN_PER_MARKETPLACE: Final = 3
+"""Offers of one marketplace before "more": the same for all, so that none fills the screen (domain §5.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One offer as it is shown."""
+
+    data: Mapping[str, Any]
+    """As `indexer.documents` wrote it."""
+    last_seen: datetime | None
+    """None: the ledger no longer knows it."""
+    freshness: Freshness
+    over_cheapest_bp: int | None = None
+    """How much above the cheapest offer of all, in basis points; 0 for the cheapest; None where prices are not compared."""
+
+    @property
+    def total_minor(self) -> int:
+        """The landed price, or its lower bound."""
+        return int(self.data["total_minor"])
+
+    @property
+    def is_buyable(self) -> bool:
+        """Whether it may be called the cheapest: in stock or unknown, fresh enough, in line with the others."""
+        return (
+            self.data["stock"] != Stock.OUT
+            and self.freshness is not Freshness.EXPIRED
+            and not self.data["is_outlier"]
+        )
+
+    @property
+    def is_cheapest(self) -> bool:
+        """Whether no buyable offer of the product is cheaper."""
+        return self.over_cheapest_bp == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One marketplace's offers of a product, best first."""
+
+    marketplace: str
+    offers: tuple[OfferView, ...]
+
+    @property
+    def best(self) -> OfferView:
+        """What stands in the cell."""
+        return self.offers[0]
+
+    @property
+    def shown(self) -> tuple[OfferView, ...]:
+        """What is listed before "more"."""
+        return self.offers[:SHOWN_PER_MARKETPLACE]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A product and its offers."""
+
+    data: Mapping[str, Any]
+    cells: tuple[Cell, ...]
+    """In order of their best offers."""
+
+    @property
+    def cheapest(self) -> OfferView | None:
+        """The cheapest buyable offer; None when none can be bought."""
+        return next((c.best for c in self.cells if c.best.is_cheapest), None)
+
+    @property
+    def offers(self) -> int:
+        """How many offers there are."""
+        return sum(len(cell.offers) for cell in self.cells)
+
+    def cell(self, marketplace: str) -> Cell | None:
+        """The cell of one marketplace; None when it offers nothing."""
+        return next((cell for cell in self.cells if cell.marketplace == marketplace), None)
+
+
+def side_by_side(
+    product: Mapping[str, Any], last_seen: Mapping[int, datetime], *, now: datetime, seed: str
+) -> SideBySide:
+    """The offers of `product` in their order. `seed` (query and day) draws the lots among equals."""
+    views = [_view(offer, last_seen.get(offer["offer_id"]), now) for offer in product["offers"]]
+    currency = _compared_currency(views)
+    cheapest = min(
+        (v.total_minor for v in views if v.is_buyable and v.data["currency"] == currency), default=None
+    )
+    compared = [_against(view, cheapest, currency) for view in views]
+    ordered = sorted(compared, key=lambda view: _order(view, seed))
+    cells: dict[str, list[OfferView]] = {}
+    for view in ordered:
+        cells.setdefault(view.data["marketplace"], []).append(view)
+    return SideBySide(product, tuple(Cell(name, tuple(offers)) for name, offers in cells.items()))
+
+
+def _view(offer: Mapping[str, Any], last_seen: datetime | None, now: datetime) -> OfferView:
+    age = Freshness.EXPIRED if last_seen is None else freshness(last_seen, now)
+    return OfferView(offer, last_seen, age)
+
+
+def _compared_currency(views: Sequence[OfferView]) -> str | None:
+    """The currency most offers are in; others are shown and not compared."""
+    counts: dict[str, int] = {}
+    for view in views:
+        counts[view.data["currency"]] = counts.get(view.data["currency"], 0) + 1
+    return max(sorted(counts), key=lambda c: counts[c], default=None)
+
+
+def _against(view: OfferView, cheapest: int | None, currency: str | None) -> OfferView:
+    if cheapest is None or view.data["currency"] != currency:
+        return view
+    over = (view.total_minor - cheapest) * 10_000 // cheapest
+    is_lower_but_not_buyable = over < 0 or (over == 0 and not view.is_buyable)
+    return OfferView(view.data, view.last_seen, view.freshness, None if is_lower_but_not_buyable else over)
+
+
+def _order(view: OfferView, seed: str) -> tuple[bool, int, float, bytes]:
+    seen = -view.last_seen.timestamp() // 3600 if view.last_seen is not None else 0.0
+    lot = hashlib.blake2b(f"{seed}|{view.data['offer_id']}".encode(), digest_size=8).digest()
+    return (not view.is_buyable, view.total_minor, seen, lot)

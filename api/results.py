@@ -1,0 +1,115 @@
+"""A search's answer side by side: what the API, the pages and the command all show, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from api.compare import SideBySide, side_by_side
+from catalog.errors import NotFound
+from catalog.listing import Marketplace
+from indexer.search import Choice, Found, Search
+from ledger.history import PricePoint
+from ledger.ledger import Ledger
+
+HISTORY: Final = timedelta(days=90)
+"""How far back product pages look."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of products, side by side."""
+
+    found: Found
+    products: tuple[SideBySide, ...]
+    took_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """A product with all its offers, their history, and its other versions."""
+
+    product: SideBySide
+    history: Mapping[int, Sequence[PricePoint]]
+    """Offer number -> change points, oldest first."""
+    versions: tuple[SideBySide, ...]
+    """Products of the same group, cheapest first."""
+
+
+class Answers:
+    """Puts index and ledger together."""
+
+    def __init__(self, ledger: Ledger, search: Callable[[], Search], *, clock: Clock) -> None:
+        self._ledger = ledger
+        self._search = search
+        self._clock = clock
+
+    def search(self, text: str, choice: Choice, *, limit: int, after: str | None = None) -> Results:
+        """What `text` finds.
+
+        Raises:
+            SearchUnavailable: the engine does not answer.
+            InvalidCursor: `after` is not a cursor of this query.
+        """
+        started = self._clock()
+        found = self._search().find(text, choice, limit=limit, after=after, today=started.date())
+        products = self._compared(found.products, seed=found.understood.text)
+        took = self._clock() - started
+        return Results(found, products, took // timedelta(milliseconds=1))
+
+    def product(self, product_id: str) -> ProductDetail:
+        """One product.
+
+        Raises:
+            NotFound: no such product.
+            SearchUnavailable: the engine does not answer.
+        """
+        search = self._search()
+        found = search.products([product_id])
+        if not found:
+            raise NotFound("product", product_id)
+        group_id = found[0]["group_id"]
+        siblings = search.group(group_id) if group_id else []
+        others = [s for s in siblings if s["product_id"] != product_id]
+        compared = self._compared([found[0], *others], seed=product_id)
+        offer_ids = [offer["offer_id"] for offer in found[0]["offers"]]
+        history = self._ledger.history.points(offer_ids, since=self._clock() - HISTORY)
+        return ProductDetail(compared[0], history, compared[1:])
+
+    def compared(self, product_id: str, *, seed: str) -> SideBySide:
+        """One product side by side, lots among equals drawn as for the search `seed`.
+
+        Raises:
+            NotFound: no such product.
+            SearchUnavailable: the engine does not answer.
+        """
+        found = self._search().products([product_id])
+        if not found:
+            raise NotFound("product", product_id)
+        return self._compared(found, seed=seed)[0]
+
+    def recent_lows(self, products: Sequence[SideBySide], *, days: int) -> dict[str, list[list[PricePoint]]]:
+        """Change points of the last days of every offer of each product: what sparklines are drawn from."""
+        offers = {
+            v.data["offer_id"]: p.data["product_id"] for p in products for c in p.cells for v in c.offers
+        }
+        points = self._ledger.history.points(offers, since=self._clock() - timedelta(days=days))
+        found: dict[str, list[list[PricePoint]]] = {}
+        for offer_id, series in points.items():
+            found.setdefault(offers[offer_id], []).append(series)
+        return found
+
+    def marketplaces(self) -> dict[str, Marketplace]:
+        """Every known marketplace by slug."""
+        return {m.slug: m for m in self._ledger.marketplaces.all()}
+
+    def _compared(self, products: Sequence[Mapping[str, Any]], *, seed: str) -> tuple[SideBySide, ...]:
+        offer_ids = [offer["offer_id"] for product in products for offer in product["offers"]]
+        last_seen = self._ledger.observations.last_seen(offer_ids) if offer_ids else {}
+        now = self._clock()
+        lot = f"{seed}|{now.date().isoformat()}"
+        return tuple(side_by_side(product, last_seen, now=now, seed=lot) for product in products)

@@ -1,0 +1,93 @@
+"""Searching, products, histories, completions, marketplaces: reading only, no key needed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from api import schemas
+from api.routes.answering import Use, documented, json_answer
+from api.views import (
+    detail_view,
+    marketplaces_view,
+    points_view,
+    search_view,
+    source_view,
+)
+from catalog.errors import NotFound
+from catalog.listing import OfferKey
+from indexer.query import Sort
+from indexer.search import Choice
+from indexer.understand import LONGEST
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+
+@router.get("/search", responses=documented(schemas.SearchOut, 400, 422, 503), operation_id="search")
+def search(services: Use, asked: Annotated[schemas.SearchIn, Query()]) -> Response:
+    """Products with their offers side by side: total, facets, order by relevance or landed price."""
+    results = services.answers.search(asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor)
+    brands = services.indexer.reader.lexicon.brands
+    return json_answer(search_view(results, services.answers.marketplaces(), brands))
+
+
+def choice_of(asked: schemas.SearchIn) -> Choice:
+    """The filters and order of a search."""
+    return Choice(
+        marketplaces=tuple(asked.marketplace),
+        brands=tuple(asked.brand),
+        families=tuple(asked.category),
+        conditions=tuple(asked.condition),
+        kinds=tuple(asked.kind),
+        group=asked.group,
+        low_minor=asked.price_from,
+        high_minor=asked.price_to,
+        sort=Sort(asked.sort) if asked.sort is not None else None,
+    )
+
+
+@router.get(
+    "/products/{product_id}",
+    responses=documented(schemas.ProductDetailOut, 404, 422, 503),
+    operation_id="product",
+)
+def product(services: Use, product_id: Annotated[str, Path(max_length=40)]) -> Response:
+    """One product: all offers, 90 days of their prices, and other versions of the same model."""
+    detail = services.answers.product(product_id)
+    return json_answer(detail_view(detail, services.answers.marketplaces()))
+
+
+@router.get(
+    "/offers/{key}/history", responses=documented(schemas.HistoryOut, 404, 422, 503), operation_id="history"
+)
+def history(
+    services: Use, key: Annotated[str, Path(max_length=700, examples=["jd:100000000001:"])]
+) -> Response:
+    """Every change of an offer's price, and the page the newest figure was read from."""
+    offer = OfferKey.parse(key)
+    current = services.ledger.observations.current([offer]).get(offer)
+    if current is None:
+        raise NotFound("offer", key)
+    points = services.ledger.history.points([current.offer_id])[current.offer_id]
+    source = services.ledger.observations.provenance(current.id)
+    return json_answer(
+        {"key": str(offer), "points": points_view(points), "source": source_view(current.id, source)}
+    )
+
+
+@router.get("/suggest", responses=documented(schemas.SuggestOut, 422, 503), operation_id="suggest")
+def suggest(
+    services: Use,
+    q: Annotated[str, Query(max_length=LONGEST)] = "",
+    limit: Annotated[int, Query(ge=1, le=20)] = 8,
+) -> Response:
+    """Completions of what was typed so far."""
+    found = services.search.suggest(q, limit=limit)
+    return json_answer({"suggestions": [{"text": s.text, "products": s.products} for s in found]})
+
+
+@router.get("/marketplaces", responses=documented(schemas.MarketplacesOut, 503), operation_id="marketplaces")
+def marketplaces(services: Use) -> Response:
+    """The marketplaces this installation knows, and whether each is configured."""
+    return json_answer(marketplaces_view(services.ledger.marketplaces.all()))

@@ -1,0 +1,395 @@
+"""The JSON of the API, as its documentation: every answer is tested against these models, none is slowed by them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from indexer.understand import LONGEST
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]
+
+
+class SearchIn(BaseModel):
+    """What is searched for, in the address."""
+
+    q: str = Field(default="", max_length=LONGEST, description="what a shopper types")
+    marketplace: Values = Field(default_factory=list)
+    brand: Values = Field(default_factory=list)
+    category: Values = Field(default_factory=list)
+    condition: Values = Field(default_factory=list, description="`any`: do not assume new")
+    kind: Values = Field(default_factory=list, description="`any`: do not assume goods")
+    group: str | None = Field(default=None, max_length=40, description="the versions of one model")
+    price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
+    price_to: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
+    sort: Literal["relevance", "price", "-price"] | None = Field(
+        default=None, description="default: what the words say, else relevance"
+    )
+    limit: int = Field(default=20, ge=1, le=50)
+    cursor: str | None = Field(default=None, max_length=64, description="`next_cursor` of the page before")
+
+
+class MoneyOut(_Model):
+    """An amount of money."""
+
+    minor: int = Field(description="in the currency's minor unit (fen for CNY)")
+    currency: str = Field(description="ISO 4217")
+    amount: str = Field(description="the same in the major unit, as exact decimal text")
+
+
+class StepOut(_Model):
+    """One line of the sum that a landed price is."""
+
+    kind: Literal["price", "shipping"]
+    amount: MoneyOut
+
+
+class LandedOut(_Model):
+    """What one pays, delivered."""
+
+    total: MoneyOut
+    is_exact: bool = Field(description="false: shipping is unknown, so the total is a lower bound")
+    steps: list[StepOut] = Field(description="add up to the total")
+
+
+class SellerOut(_Model):
+    """Who sells. The type comes from structured shop data, never from a title."""
+
+    name: str
+    type: Literal["self_operated", "brand_flagship", "authorised", "ordinary", "individual", "unknown"]
+
+
+class WhyOut(_Model):
+    """Why an offer stands with this product."""
+
+    rule: Literal["gtin", "identity", "compatible", "wording", "founded", "uncertain"]
+    same: dict[str, str] = Field(default_factory=dict, description="what was found equal")
+    score: int | None = Field(default=None, description="likeness of the words in percent")
+    unstated: list[str] = Field(default_factory=list, description="what the offer does not say")
+    rejected: list[RejectedOut] = Field(
+        default_factory=list, description="close products and what spoke against them"
+    )
+
+
+class RejectedOut(_Model):
+    """A product that was close."""
+
+    product_id: str
+    why: list[str]
+
+
+class OfferOut(_Model):
+    """One offer."""
+
+    key: str = Field(description="marketplace:item:sku, for `/offers/{key}/history`")
+    marketplace: str
+    title: str
+    sku_text: str
+    color: str | None
+    url: str
+    seller: SellerOut
+    landed: LandedOut
+    list_price: MoneyOut | None = Field(description="struck through by the seller; never computed with")
+    claimed: MoneyOut | None = Field(description="the marketplace's own price after its coupons: a claim")
+    is_group_price: bool = Field(description="needs a group that strangers may join")
+    stock: Literal["in", "low", "out", "preorder", "unknown"]
+    last_seen: datetime | None
+    freshness: Literal["fresh", "stale", "expired"]
+    over_cheapest_bp: int | None = Field(
+        description="above the cheapest offer, in basis points; null: not compared"
+    )
+    is_cheapest: bool
+    is_outlier: bool = Field(description="out of line with the other offers: shown, never the cheapest")
+    is_certain: bool = Field(description="false: something that splits products is not stated")
+    missing: list[str]
+    why: WhyOut | None
+
+
+class CellOut(_Model):
+    """One marketplace's offers of a product, best first."""
+
+    marketplace: str
+    name: str
+    offers_total: int
+    offers: list[OfferOut]
+
+
+class PackOut(_Model):
+    """Contents."""
+
+    size: str | None
+    count: int
+
+
+class ProductOut(_Model):
+    """Goods that may be compared by price, with their offers side by side."""
+
+    id: str
+    name: str
+    group_id: str | None
+    group_name: str | None
+    kind: Literal["goods", "accessory", "dummy", "bundle", "options"]
+    category: str | None
+    brand: str | None
+    model: str | None
+    variant: dict[str, str]
+    pack: PackOut | None
+    condition: Literal["new", "open_box", "refurbished_official", "refurbished", "used"]
+    region: str | None
+    gtins: list[str]
+    is_certain: bool
+    missing: list[str]
+    offers_total: int
+    cheapest: str | None = Field(description="key of the cheapest offer that can be bought")
+    marketplaces: list[CellOut] = Field(description="in order of their best offers")
+
+
+class FacetValueOut(_Model):
+    """One value of a facet."""
+
+    value: str
+    name: str
+    products: int
+
+
+class UnderstoodOut(_Model):
+    """How the words were read."""
+
+    words: str
+    price_from: MoneyOut | None
+    price_to: MoneyOut | None
+    sort: str | None
+    marketplaces: list[str]
+    brand: str | None
+    model: str | None
+    category: str | None
+    attributes: dict[str, str]
+
+
+class SearchOut(_Model):
+    """An answer to a search."""
+
+    query: str
+    understood: UnderstoodOut
+    assumed: dict[str, str] = Field(description="filters nobody chose; send `any` for one to take it off")
+    relaxed: Literal["assumptions", "words"] | None = Field(
+        description="what was given up because nothing fitted; `words`: the products are only near"
+    )
+    sort: Literal["relevance", "price", "-price"]
+    total: int
+    products: list[ProductOut]
+    facets: dict[str, list[FacetValueOut]] = Field(description="each counted with its own filter removed")
+    next_cursor: str | None
+    took_ms: int
+
+
+class PointOut(_Model):
+    """What an offer asked over a span of time; between `until` and the next point nothing is known."""
+
+    observation_id: int
+    since: datetime
+    until: datetime
+    price: MoneyOut
+    list_price: MoneyOut | None
+    shipping: MoneyOut | None
+    stock: str
+
+
+class HistoryOut(_Model):
+    """The price history of one offer."""
+
+    key: str
+    points: list[PointOut] = Field(description="oldest first")
+    source: SourceOut | None = Field(description="where the newest figure was read")
+
+
+class SourceOut(_Model):
+    """The page a figure was read from."""
+
+    observation_id: int
+    run_id: int
+    request: dict[str, object]
+    fetched_at: datetime | None
+    body_hash: str | None
+
+
+class VersionOut(_Model):
+    """Another version of the same model."""
+
+    id: str
+    name: str
+    kind: str
+    condition: str
+    region: str | None
+    variant: dict[str, str]
+    is_certain: bool
+    offers_total: int
+    cheapest: LandedOut | None
+
+
+class ProductDetailOut(_Model):
+    """A product with everything that is known of it."""
+
+    product: ProductOut
+    history: dict[str, list[PointOut]] = Field(description="offer key -> points of the last 90 days")
+    versions: list[VersionOut] = Field(description="other capacities, packs, conditions of the same model")
+
+
+class SuggestionOut(_Model):
+    """A completion."""
+
+    text: str
+    products: int
+
+
+class SuggestOut(_Model):
+    """Completions of what was typed."""
+
+    suggestions: list[SuggestionOut]
+
+
+class MarketplaceOut(_Model):
+    """A marketplace this installation knows."""
+
+    slug: str
+    name: str
+    currency: str
+    kind: Literal["api", "web"]
+    needs_keywords: bool
+    is_configured: bool
+
+
+class MarketplacesOut(_Model):
+    """Every marketplace."""
+
+    marketplaces: list[MarketplaceOut]
+
+
+class TimingIn(_Model):
+    """When a schedule fires."""
+
+    kind: Literal["cron", "interval"]
+    expression: str = Field(
+        max_length=120, description="five cron fields, or whole seconds", examples=["0 */6 * * *"]
+    )
+    zone: str = Field(default="Asia/Shanghai", max_length=60, description="IANA time zone")
+
+
+Keywords = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=100)]
+
+
+class ScheduleIn(_Model):
+    """A schedule to make."""
+
+    name: str = Field(min_length=1, max_length=100)
+    marketplace: str = Field(max_length=40)
+    keywords: Keywords = Field(default_factory=list)
+    timing: TimingIn
+
+
+class ScheduleChangeIn(_Model):
+    """Parts of a schedule to change; parts left out stay as they are."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    keywords: Keywords | None = None
+    timing: TimingIn | None = None
+    is_paused: bool | None = None
+
+
+class ScheduleOut(_Model):
+    """A schedule."""
+
+    id: int
+    name: str
+    marketplace: str
+    keywords: list[str]
+    timing: TimingIn
+    next_at: datetime | None = Field(description="null while paused")
+    is_paused: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+class SchedulesOut(_Model):
+    """Every schedule."""
+
+    schedules: list[ScheduleOut]
+
+
+class RunIn(_Model):
+    """A run to start."""
+
+    marketplace: str = Field(max_length=40)
+    keywords: Keywords = Field(default_factory=list)
+
+
+class ProgressOut(_Model):
+    """Counts. ``pages = waiting + done + failed + skipped`` always."""
+
+    pages: int
+    waiting: int
+    done: int
+    failed: int
+    skipped: int
+    offers: int
+    added: int
+    quarantined: int
+    rejected: int
+    defects: int
+
+
+class RunOut(_Model):
+    """A run."""
+
+    id: int
+    marketplace: str
+    keywords: list[str]
+    state: Literal["queued", "running", "succeeded", "partial", "failed", "cancelled", "skipped"]
+    reason: str | None
+    schedule_id: int | None
+    slot: datetime | None
+    is_late: bool
+    missed_slots: int
+    is_cancelling: bool
+    requested_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    progress: ProgressOut
+
+
+class RunsOut(_Model):
+    """Runs, newest first."""
+
+    runs: list[RunOut]
+    next_before: int | None = Field(description="for the next page's `before`; null on the last page")
+
+
+class RejectOut(_Model):
+    """Something that could not be read."""
+
+    kind: Literal["item", "field"]
+    item: str
+    reason: str
+    raw: str
+
+
+class RejectsOut(_Model):
+    """What could not be read in a run, newest first."""
+
+    rejects: list[RejectOut]
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str = Field(examples=["urn:bijia:problem:not-found"])
+    title: str
+    status: int
+    detail: str

@@ -1,0 +1,58 @@
+"""Puts the service together: ledger, index, answers and key, for `bijia serve` and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from api.keys import AdminKey
+from api.results import Answers
+from api.settings import ServiceSettings
+from indexer.bootstrap import Indexer, open_store, utc_now
+from indexer.search import Search
+from ledger.ledger import Ledger
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Services:
+    """Everything a request may need."""
+
+    settings: ServiceSettings
+    ledger: Ledger
+    indexer: Indexer
+    admin: AdminKey
+    clock: Clock = utc_now
+
+    def __post_init__(self) -> None:
+        self.live = self.indexer.live()
+        self.answers = Answers(self.ledger, lambda: self.search, clock=self.clock)
+
+    @cached_property
+    def search(self) -> Search:
+        """The one way to search."""
+        return self.indexer.search(self.live)
+
+    def close(self) -> None:
+        """Give back connections and files."""
+        self.live.close()
+        self.ledger.close()
+
+
+def open_services(settings: ServiceSettings, *, admin_key: str, migrated: bool = True) -> Services:
+    """The services for these settings; the ledger's schema is brought up unless told not to.
+
+    Raises:
+        LedgerError: the database does not answer, or has another schema.
+        ConfigurationError: an address that no adapter understands.
+    """
+    ledger = Ledger.open(settings.ledger_url, migrated=migrated)
+    try:
+        indexer = Indexer(ledger, open_store(settings.index_url))
+    except BaseException:
+        ledger.close()
+        raise
+    return Services(settings, ledger, indexer, AdminKey(admin_key, clock=utc_now))

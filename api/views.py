@@ -1,0 +1,295 @@
+"""What is known, as the JSON of `api/schemas.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from api.compare import Cell, OfferView, SideBySide
+from api.results import ProductDetail, Results
+from catalog.listing import Marketplace
+from catalog.money import Money
+from indexer.naming import FAMILY_NAMES, brand_name
+from indexer.read_title.lexicon.load import Brand
+from indexer.understand import Understood
+from ledger.frontier import Reject
+from ledger.history import PricePoint
+from ledger.observations import PageSource
+from ledger.runs import Run
+from ledger.schedules import Schedule
+
+CONDITION_NAMES: Mapping[str, str] = {
+    "new": "全新", "open_box": "准新", "refurbished_official": "官翻", "refurbished": "翻新", "used": "二手",
+}  # fmt: skip
+KIND_NAMES: Mapping[str, str] = {
+    "goods": "商品", "accessory": "配件", "dummy": "模型机", "bundle": "套装", "options": "规格待选",
+}  # fmt: skip
+
+
+def search_view(
+    results: Results, marketplaces: Mapping[str, Marketplace], brands: Mapping[str, Brand]
+) -> dict[str, Any]:
+    """`SearchOut`."""
+    found = results.found
+    return {
+        "query": found.understood.text,
+        "understood": understood_view(found.understood),
+        "assumed": dict(found.assumed),
+        "relaxed": found.relaxed,
+        "sort": found.sort,
+        "total": found.total,
+        "products": [product_view(product, marketplaces) for product in results.products],
+        "facets": {
+            name: [
+                {"value": value, "name": facet_name(name, value, marketplaces, brands), "products": count}
+                for value, count in values
+            ]
+            for name, values in found.facets.items()
+        },
+        "next_cursor": found.next_cursor,
+        "took_ms": results.took_ms,
+    }
+
+
+def understood_view(understood: Understood) -> dict[str, Any]:
+    """`UnderstoodOut`."""
+    price, facts = understood.price, understood.facts
+    return {
+        "words": understood.words,
+        "price_from": _fen(price.low_minor) if price else None,
+        "price_to": _fen(price.high_minor) if price else None,
+        "sort": understood.sort,
+        "marketplaces": list(understood.marketplaces),
+        "brand": facts.brand if facts else None,
+        "model": facts.model if facts else None,
+        "category": facts.family if facts else None,
+        "attributes": dict(facts.variant) if facts else {},
+    }
+
+
+def facet_name(
+    facet: str, value: str, marketplaces: Mapping[str, Marketplace], brands: Mapping[str, Brand]
+) -> str:
+    """A facet's value in words."""
+    if facet == "marketplaces":
+        return marketplaces[value].name if value in marketplaces else value
+    if facet == "brand":
+        return brand_name(value, brands)
+    tables = {"family": FAMILY_NAMES, "condition": CONDITION_NAMES, "kind": KIND_NAMES}
+    if facet == "price":
+        return f"¥{int(value) // 100:,}+"
+    return tables.get(facet, {}).get(value, value)
+
+
+def product_view(
+    product: SideBySide, marketplaces: Mapping[str, Marketplace], *, all_offers: bool = False
+) -> dict[str, Any]:
+    """`ProductOut`."""
+    data = product.data
+    cheapest = product.cheapest
+    return {
+        "id": data["product_id"],
+        "name": data["name"],
+        "group_id": data["group_id"],
+        "group_name": data["group_name"],
+        "kind": data["kind"],
+        "category": data["family"],
+        "brand": data["brand"],
+        "model": data["model"],
+        "variant": data["variant"],
+        "pack": data["pack"],
+        "condition": data["condition"],
+        "region": data["region"],
+        "gtins": data["gtins"],
+        "is_certain": data["is_certain"],
+        "missing": data["missing"],
+        "offers_total": product.offers,
+        "cheapest": cheapest.data["key"] if cheapest is not None else None,
+        "marketplaces": [_cell(cell, marketplaces, all_offers=all_offers) for cell in product.cells],
+    }
+
+
+def detail_view(detail: ProductDetail, marketplaces: Mapping[str, Marketplace]) -> dict[str, Any]:
+    """`ProductDetailOut`."""
+    keys = {v.data["offer_id"]: v.data["key"] for cell in detail.product.cells for v in cell.offers}
+    return {
+        "product": product_view(detail.product, marketplaces, all_offers=True),
+        "history": {keys[offer]: points_view(points) for offer, points in detail.history.items()},
+        "versions": [_version(version) for version in detail.versions],
+    }
+
+
+def points_view(points: Iterable[PricePoint]) -> list[dict[str, Any]]:
+    """A list of `PointOut`."""
+    return [
+        {
+            "observation_id": p.observation_id,
+            "since": p.since,
+            "until": p.until,
+            "price": money_view(p.price),
+            "list_price": money_view(p.list_price),
+            "shipping": money_view(p.shipping),
+            "stock": p.stock,
+        }
+        for p in points
+    ]
+
+
+def source_view(observation_id: int, source: PageSource) -> dict[str, Any]:
+    """`SourceOut`."""
+    from ledger.clock import from_us_or_none
+
+    return {
+        "observation_id": observation_id,
+        "run_id": source.run_id,
+        "request": json.loads(source.request),
+        "fetched_at": from_us_or_none(source.fetched_us),
+        "body_hash": source.body_hash,
+    }
+
+
+def schedule_view(schedule: Schedule) -> dict[str, Any]:
+    """`ScheduleOut`."""
+    timing = schedule.timing
+    return {
+        "id": schedule.id,
+        "name": schedule.name,
+        "marketplace": schedule.marketplace,
+        "keywords": list(schedule.keywords),
+        "timing": {"kind": timing.kind, "expression": timing.expression, "zone": timing.zone},
+        "next_at": None if schedule.is_paused else schedule.next_at,
+        "is_paused": schedule.is_paused,
+        "created_at": schedule.created_at,
+        "updated_at": schedule.updated_at,
+    }
+
+
+def run_view(run: Run) -> dict[str, Any]:
+    """`RunOut`."""
+    return {
+        "id": run.id,
+        "marketplace": run.marketplace,
+        "keywords": list(run.keywords),
+        "state": run.state,
+        "reason": run.reason,
+        "schedule_id": run.schedule_id,
+        "slot": run.slot,
+        "is_late": run.is_late,
+        "missed_slots": run.missed_slots,
+        "is_cancelling": run.is_cancelling,
+        "requested_at": run.requested_at,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "progress": asdict(run.progress),
+    }
+
+
+def runs_view(runs: Sequence[Run], limit: int) -> dict[str, Any]:
+    """`RunsOut`."""
+    return {
+        "runs": [run_view(run) for run in runs],
+        "next_before": runs[-1].id if len(runs) == limit else None,
+    }
+
+
+def rejects_view(rejects: Iterable[Reject]) -> dict[str, Any]:
+    """`RejectsOut`."""
+    return {"rejects": [asdict(reject) for reject in rejects]}
+
+
+def marketplaces_view(marketplaces: Mapping[Marketplace, bool]) -> dict[str, Any]:
+    """`MarketplacesOut`."""
+    return {
+        "marketplaces": [
+            {
+                "slug": m.slug,
+                "name": m.name,
+                "currency": m.currency,
+                "kind": m.kind,
+                "needs_keywords": m.needs_keywords,
+                "is_configured": is_configured,
+            }
+            for m, is_configured in marketplaces.items()
+        ]
+    }
+
+
+def money_view(money: Money | None) -> dict[str, Any] | None:
+    """`MoneyOut`, or None."""
+    if money is None:
+        return None
+    return {"minor": money.minor, "currency": money.currency, "amount": money.to_decimal()}
+
+
+def _fen(minor: int | None) -> dict[str, Any] | None:
+    return money_view(Money(minor, "CNY")) if minor is not None else None
+
+
+def _cell(cell: Cell, marketplaces: Mapping[str, Marketplace], *, all_offers: bool) -> dict[str, Any]:
+    known = marketplaces.get(cell.marketplace)
+    return {
+        "marketplace": cell.marketplace,
+        "name": known.name if known is not None else cell.marketplace,
+        "offers_total": len(cell.offers),
+        "offers": [_offer(view) for view in (cell.offers if all_offers else cell.shown)],
+    }
+
+
+def _offer(view: OfferView) -> dict[str, Any]:
+    data = view.data
+    return {
+        "key": data["key"],
+        "marketplace": data["marketplace"],
+        "title": data["title"],
+        "sku_text": data["sku_text"],
+        "color": data["color"],
+        "url": data["url"],
+        "seller": data["seller"],
+        "landed": landed_view(view),
+        "list_price": _amount(data["list_price_minor"], data["currency"]),
+        "claimed": _amount(data["claimed_minor"], data["currency"]),
+        "is_group_price": data["is_group_price"],
+        "stock": data["stock"],
+        "last_seen": view.last_seen,
+        "freshness": view.freshness,
+        "over_cheapest_bp": view.over_cheapest_bp,
+        "is_cheapest": view.is_cheapest,
+        "is_outlier": data["is_outlier"],
+        "is_certain": data["is_certain"],
+        "missing": data["missing"],
+        "why": data["evidence"],
+    }
+
+
+def landed_view(view: OfferView) -> dict[str, Any]:
+    """`LandedOut`."""
+    data = view.data
+    return {
+        "total": _amount(data["total_minor"], data["currency"]),
+        "is_exact": data["is_exact"],
+        "steps": [
+            {"kind": step["kind"], "amount": _amount(step["minor"], data["currency"])}
+            for step in data["steps"]
+        ],
+    }
+
+
+def _amount(minor: int | None, currency: str) -> dict[str, Any] | None:
+    return None if minor is None else money_view(Money(minor, currency))
+
+
+def _version(version: SideBySide) -> dict[str, Any]:
+    data = version.data
+    return {
+        "id": data["product_id"],
+        "name": data["name"],
+        "kind": data["kind"],
+        "condition": data["condition"],
+        "region": data["region"],
+        "variant": data["variant"],
+        "is_certain": data["is_certain"],
+        "offers_total": version.offers,
+        "cheapest": landed_view(version.cheapest) if version.cheapest is not None else None,
+    }
