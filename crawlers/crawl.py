@@ -230,6 +230,8 @@ class Crawl:
         except HostHeld as held:
             await self._put_back(page, "host_held", held.until)
             return
+        self._throttled = 0
+        self._tools.politeness.ease(self._tools.access.base_url)
         await _in_thread(
             self._tools.ledger.frontier.complete, self._lease, page.id, read, now=self._tools.clock()
         )
@@ -349,7 +351,8 @@ class Crawl:
         self._throttled += 1
         pause = wait_s if wait_s is not None else self._backoff_s(self._throttled)
         until = tools.clock() + timedelta(seconds=pause)
-        tools.politeness.hold(tools.access.base_url, until)  # at once: before anything else can be sent
+        # At once: before anything else can be sent.
+        tools.politeness.slow_down(tools.access.base_url, pause, is_named=wait_s is not None)
         await _in_thread(tools.ledger.hosts.park, origin_host(tools.access.base_url), until, why)
         await self._put_back(page, why, until)
         if pause > LONGEST_WAIT_S or self._throttled >= MOST_THROTTLED:

@@ -30,6 +30,13 @@ LONGEST_RETRY_AFTER_S: Final = 24 * 3600
 """A host that asks for longer is asked again after a day: absurd values are mistakes."""
 
 
+FIRST_SLOWER_S: Final = 0.1
+SLOWEST_S: Final = 60.0
+EASE_AFTER: Final = 20
+"""A host that says "too fast" is asked one request at a time with twice the gap; after this many answers in a row the
+gap shrinks by a third, down to the pace it began with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How fast one host is asked at most."""
@@ -42,13 +49,22 @@ class Pace:
 @dataclass(slots=True)
 class _Host:
     pace: Pace
+    usual: Pace
     slots: asyncio.Semaphore
+    answers: int = 0
     next_start: datetime | None = None
     held_until: datetime | None = None
     robots: Protego | None = None
     robots_known: bool = False
     gate: asyncio.Lock = field(default_factory=asyncio.Lock)
     robots_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def set_pace(self, pace: Pace) -> None:
+        """From the next request on; those under way keep the places they have."""
+        if pace.concurrency != self.pace.concurrency:
+            self.slots = asyncio.Semaphore(pace.concurrency)
+        self.pace = pace
+        self.answers = 0
 
 
 class HostHeld(Exception):
@@ -91,6 +107,29 @@ class Politeness:
         host = self._host(url)
         host.held_until = max(until, host.held_until or until)
 
+    def slow_down(self, url: str, wait_s: float, *, is_named: bool) -> None:
+        """The host said "too fast": hold for `wait_s` seconds, then ask more slowly than before.
+
+        A wait that the host named is the longest gap it can need; without one the gap may grow to `SLOWEST_S`. Answers to requests that were under way when it said so the first time change nothing more.
+        """
+        host = self._host(url)
+        now = self._clock()
+        if host.held_until is None or host.held_until <= now:
+            longest = min(max(wait_s, FIRST_SLOWER_S), SLOWEST_S) if is_named else SLOWEST_S
+            gap_s = min(max(2 * host.pace.gap_s, FIRST_SLOWER_S), longest)
+            host.set_pace(Pace(max(gap_s, host.usual.gap_s), concurrency=1))
+        self.hold(url, now + timedelta(seconds=wait_s))
+
+    def ease(self, url: str) -> None:
+        """The host answered: after enough answers in a row it is asked a little faster, never faster than usual."""
+        host = self._host(url)
+        host.answers += 1
+        if host.pace == host.usual or host.answers % EASE_AFTER:
+            return
+        gap_s = host.pace.gap_s / 1.5
+        is_back = gap_s <= max(host.usual.gap_s, FIRST_SLOWER_S / 2)
+        host.set_pace(host.usual if is_back else Pace(gap_s, concurrency=1))
+
     async def allows(self, url: str, fetcher: Fetcher) -> bool:
         """Whether the host's robots.txt allows `url`; fetched once per host and run.
 
@@ -110,7 +149,7 @@ class Politeness:
     def _host(self, url: str) -> _Host:
         name = origin_host(url)
         if name not in self._hosts:
-            self._hosts[name] = _Host(self._pace, asyncio.Semaphore(self._pace.concurrency))
+            self._hosts[name] = _Host(self._pace, self._pace, asyncio.Semaphore(self._pace.concurrency))
         return self._hosts[name]
 
     def _require_free(self, host: _Host) -> None:
@@ -139,8 +178,8 @@ class Politeness:
             host.robots = Protego.parse(body[:ROBOTS_MAX_BYTES].decode("utf-8", "replace"))
             delay = host.robots.crawl_delay(self._user_agent)
             if delay is not None and delay > host.pace.gap_s:
-                host.pace = Pace(gap_s=float(delay), concurrency=1)
-                host.slots = asyncio.Semaphore(1)
+                host.usual = Pace(gap_s=float(delay), concurrency=1)
+                host.set_pace(host.usual)
         host.robots_known = True
 
 

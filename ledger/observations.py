@@ -15,14 +15,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from catalog.codec import dump_offer, load_offer
 from catalog.errors import NotFound
 from catalog.listing import Observation, Offer, OfferKey, content_hash
 from ledger.clock import from_us, to_us
 from ledger.database import Database
-from ledger.plausibility import doubt
+from ledger.plausibility import FORGOTTEN_S, doubt, is_witness
 from ledger.schema import observations, offers, pages, runs, sightings
 
 SIGHTING_GAP_US: Final = 48 * 3600 * 1_000_000
@@ -274,10 +274,11 @@ def _judge(
 def _seen_before(
     connection: Connection, sighting: _Seen, offer_id: int, known: _Known | None, source: Provenance
 ) -> bool:
-    """Whether another run already saw this doubtful price, after the price that is believed."""
+    """Whether another run, fit to be a witness, already saw this doubtful price after the price that is believed."""
     statement = (
-        select(observations.c.id)
-        .join(pages, pages.c.id == observations.c.page_id)
+        select(pages.c.run_id)
+        .distinct()
+        .join(observations, pages.c.id == observations.c.page_id)
         .where(
             observations.c.offer_id == offer_id,
             observations.c.state == State.QUARANTINED,
@@ -286,9 +287,18 @@ def _seen_before(
             observations.c.observed_us > (known.observed_us if known else -1),
             pages.c.run_id != source.run_id,
         )
-        .limit(1)
     )
-    return connection.execute(statement).first() is not None
+    witnesses = [row.run_id for row in connection.execute(statement)]
+    if not witnesses:
+        return False
+    if known is not None and sighting.observed_us - known.last_us > FORGOTTEN_S * 1_000_000:
+        return True
+    counts = connection.execute(
+        select(func.sum(pages.c.offers), func.sum(pages.c.quarantined))
+        .where(pages.c.run_id.in_(witnesses))
+        .group_by(pages.c.run_id)
+    )
+    return any(is_witness(int(offers), int(quarantined)) for offers, quarantined in counts)
 
 
 def _insert_late(

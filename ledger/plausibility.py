@@ -1,7 +1,8 @@
 """Which prices are believed at once, and which wait for a second look. Pure; thresholds are DECISIONS 10.
 
 A doubtful observation is stored as quarantined with its reason and never shown as a price. It is believed as soon as a
-later run sees the same price again.
+later run sees the same price again, unless the runs that saw it doubted a large part of all they saw: then not the
+prices have changed but their unit.
 """
 
 from __future__ import annotations
@@ -35,3 +36,16 @@ def doubt(terms: PriceTerms, believed_minor: int | None) -> str | None:
     if terms.list_price is not None and price * DEEPEST_CLAIM < terms.list_price.minor:
         return "implausible_discount"
     return None
+
+
+MOST_DOUBTED: Final = 0.2
+FEWEST_DOUBTED: Final = 5
+"""A run in which at least so many prices, and more than that share of them, were doubtful is no witness."""
+
+FORGOTTEN_S: Final = 7 * 86_400
+"""A believed price that was not seen for so long is hidden anyway (DECISIONS 17); any witness may then replace it."""
+
+
+def is_witness(offers: int, quarantined: int) -> bool:
+    """Whether a run with these counts can confirm a doubtful price."""
+    return quarantined < FEWEST_DOUBTED or quarantined <= MOST_DOUBTED * offers

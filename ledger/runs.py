@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from catalog.errors import InvalidInput, NotFound, StaleFence
 from ledger.clock import from_us, from_us_or_none, to_us
 from ledger.database import Database
+from ledger.plausibility import is_witness
 from ledger.schema import pages, runs
 
 LEASE_S: Final = 15
@@ -39,8 +40,8 @@ class RunState(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
     SUCCEEDED = "succeeded"  # every page done
-    PARTIAL = "partial"  # every page settled, some failed
-    FAILED = "failed"  # nothing could be read
+    PARTIAL = "partial"  # some could not be read, or is not believed
+    FAILED = "failed"  # no offer could be read
     CANCELLED = "cancelled"
     SKIPPED = "skipped"  # its slot came while the one before was still waiting to start
 
@@ -219,8 +220,8 @@ class Runs:
         with self._database.write() as connection:
             require_fence(connection, lease)
             skip_waiting_pages(connection, lease.run_id, reason, to_us(now))
-            done = _progress(connection, [lease.run_id])[lease.run_id].done
-            _end(connection, lease.run_id, RunState.PARTIAL if done else RunState.FAILED, reason, to_us(now))
+            read = _progress(connection, [lease.run_id])[lease.run_id].offers
+            _end(connection, lease.run_id, RunState.PARTIAL if read else RunState.FAILED, reason, to_us(now))
 
     def get(self, run_id: int) -> Run:
         """One run.
@@ -347,7 +348,7 @@ def _take(connection: Connection, row: Row[*tuple[Any, ...]], worker: str, now_u
     stalled = row.stalled_claims + 1 if row.fence and settled == row.settled_at_claim else 0
     if stalled >= MAX_STALLED_CLAIMS:
         skip_waiting_pages(connection, row.id, "crash_loop", now_us)
-        state = RunState.PARTIAL if progress.done else RunState.FAILED
+        state = RunState.PARTIAL if progress.offers else RunState.FAILED
         _end(connection, row.id, state, f"crash_loop: {stalled} workers died on it without progress", now_us)
         return None
     connection.execute(
@@ -368,28 +369,31 @@ def _take(connection: Connection, row: Row[*tuple[Any, ...]], worker: str, now_u
 
 def _outcome(connection: Connection, run_id: int, progress: Progress) -> tuple[RunState, str | None]:
     """How a run whose pages are all settled ended, and the commonest reasons for what is missing."""
-    if not progress.failed + progress.skipped:
-        return (RunState.PARTIAL, unread) if (unread := _unread(progress)) else (RunState.SUCCEEDED, None)
-    reasons = connection.execute(
-        select(pages.c.reason, func.count().label("times"))
-        .where(pages.c.run_id == run_id, pages.c.state.in_(("failed", "skipped")))
-        .group_by(pages.c.reason)
-        .order_by(func.count().desc(), pages.c.reason)
-        .limit(3)
-    ).all()
-    reason = "; ".join(f"{row.reason} ×{row.times}" for row in reasons)
-    if not progress.done:
-        return RunState.FAILED, reason
-    is_complete = not progress.failed and progress.skipped <= MOST_UNREAD * progress.pages
-    state = RunState.SUCCEEDED if is_complete and not _unread(progress) else RunState.PARTIAL
-    return state, "; ".join(part for part in (_unread(progress), reason) if part)
+    complaints = _complaints(progress)
+    is_complete = not complaints and not progress.failed and progress.skipped <= MOST_UNREAD * progress.pages
+    if progress.failed + progress.skipped:
+        reasons = connection.execute(
+            select(pages.c.reason, func.count().label("times"))
+            .where(pages.c.run_id == run_id, pages.c.state.in_(("failed", "skipped")))
+            .group_by(pages.c.reason)
+            .order_by(func.count().desc(), pages.c.reason)
+            .limit(3)
+        ).all()
+        complaints += [f"{row.reason} ×{row.times}" for row in reasons]
+    reason = "; ".join(complaints) or None
+    if is_complete:
+        return RunState.SUCCEEDED, reason
+    return RunState.PARTIAL if progress.offers else RunState.FAILED, reason
 
 
-def _unread(progress: Progress) -> str | None:
-    """That too many items could not be read, in words; None when few enough could not."""
-    if progress.rejected <= MOST_UNREAD * (progress.offers + progress.rejected):
-        return None
-    return f"{progress.rejected} items could not be read"
+def _complaints(progress: Progress) -> list[str]:
+    """What is wrong with the items of a run, in words; empty when few enough are."""
+    found = []
+    if progress.rejected > MOST_UNREAD * (progress.offers + progress.rejected):
+        found.append(f"{progress.rejected} items could not be read")
+    if not is_witness(progress.offers, progress.quarantined):
+        found.append(f"{progress.quarantined} of {progress.offers} prices are not believed")
+    return found
 
 
 def _end(connection: Connection, run_id: int, state: RunState, reason: str | None, now_us: int) -> None:

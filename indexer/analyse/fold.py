@@ -1,6 +1,7 @@
 """Characters into their one comparable form, and the way back to the original text.
 
-Folding is NFKC (full width to half width), case folding, traditional to simplified Chinese, whitespace to single
+Folding is NFKC (full width to half width),
+case folding, traditional to simplified Chinese, whitespace to single
 spaces. What a title *means* is read in `indexer/read_title/`; words are cut in `indexer/analyse/text.py`.
 """
 

@@ -22,7 +22,7 @@ _LATIN_WORDS: Final = frozenset(
         "pura", "find", "reno", "magic", "note", "turbo", "fold", "flip", "neo", "ace", "civi", "mix",
         "pocket", "play", "pro", "max", "plus", "ultra", "mini", "air", "lite", "gt", "se", "freebuds",
         "freeclip", "buds", "enco", "thinkpad", "thinkbook", "matebook", "magicbook", "redmibook",
-        "surface", "book", "lolli", "pods", "linkbuds", "watch",
+        "surface", "book", "x", "xr", "xs", "lolli", "pods", "linkbuds", "watch",
     }
 )  # fmt: skip
 """Latin words that titles glue to their neighbours."""

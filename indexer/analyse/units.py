@@ -22,7 +22,8 @@ _GIGABYTES: Final = frozenset({"gb", "tb", "t"})
 _ONE: Final = Fraction(1)
 _OTHER_UNITS: Final = {
     "英寸": "寸", "英吋": "寸", "吋": "寸", "寸": "寸", "inch": "寸", "inches": "寸", '"': "寸", "”": "寸",
-    "匹": "匹", "p": "匹", "hp": "匹", "度": "度", "°": "度", "%vol": "度", "vol": "度", "段": "段", "代": "代", "码": "码", "层": "层",
+    "匹": "匹", "p": "匹", "hp": "匹", "度": "度", "°": "度", "%vol": "度", "vol": "度", "段": "段", "代": "代", "码": "码",
+    "层": "层",
 }  # fmt: skip
 _LATIN_MEASURES: Final = "bottles?|cans?|bags?|boxe?s?|packs?|pcs|pieces?|rolls?|sheets?|pairs?"
 

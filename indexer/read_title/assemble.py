@@ -21,7 +21,14 @@ from indexer.read_title.case import Case
 from indexer.read_title.codes import identity_numbers
 from indexer.read_title.condition import condition_in, condition_in_field
 from indexer.read_title.family.declare import Family
-from indexer.read_title.kind import accessory_nouns, goods_added, is_dummy, offers_choice, set_in
+from indexer.read_title.kind import (
+    accessory_nouns,
+    goods_added,
+    is_dummy,
+    names_goods_behind,
+    offers_choice,
+    set_in,
+)
 from indexer.read_title.models import ModelFound
 from indexer.read_title.quantity import Contents
 from indexer.read_title.reading import Attribute, Conflict, Reading, Source, Split
@@ -108,7 +115,9 @@ def _kind(case: Case, findings: _Findings) -> Kind:
 
 def _is_accessory(case: Case, findings: _Findings) -> bool:
     family = case.reader.family
-    if not accessory_nouns(case.title.own_hits, family.name or None):
+    hits = case.title.own_hits
+    nouns = accessory_nouns(hits, family.name or None)
+    if not nouns or (family.accessory_is_last and names_goods_behind(hits, nouns[-1], family.name)):
         return False
     proved = any(name in findings.settled.values for name in family.proves_goods)
     proved = proved or ("mpn" in family.proves_goods and bool(findings.mpns))

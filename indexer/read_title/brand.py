@@ -7,15 +7,13 @@ is data (lexicon/brands.csv).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
-from indexer.read_title.blank import Span, overlaps
+from indexer.read_title.draft import Draft
 from indexer.read_title.lexicon.load import Alias, Lexicon
-from indexer.read_title.words import Word
 
 _PARTS = re.compile(r"[()（）/|\\,、]")
 _HAN = re.compile(r"[㐀-鿿]")
@@ -42,54 +40,51 @@ class BrandFound:
     rivals: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What proves an ambiguous name."""
+
+    text: str
+    brands: AbstractSet[str | None]
+    """Brands that a field, an unambiguous name or a product line names."""
+    families: AbstractSet[str]
+    lexicon: Lexicon
+
+    def proves(self, alias: Alias) -> bool:
+        if alias.brand in self.brands:
+            return True
+        if alias.context:
+            return any(word in self.text for word in alias.context)
+        return not self.families.isdisjoint(self.lexicon.brands[alias.brand].families)
+
+
 def brand_in_title(
-    text: str, hits: Sequence[Hit[Word]], apart: Iterable[Span], families: AbstractSet[str], lexicon: Lexicon
+    draft: Draft, families: AbstractSet[str], lexicon: Lexicon, stated: str | None = None
 ) -> BrandFound:
-    """The brand of the goods. `apart`: pieces not about the goods; `families`: what the other words speak of."""
-    aside = tuple(apart)
-    named = [hit for hit in hits if hit.payload.aliases and not overlaps((hit.start, hit.end), aside)]
+    """The brand of the goods of a title.
+
+    `families` are what its other words speak of; `stated` is the structured brand, which proves its ambiguous names.
+    """
+    named = [hit for hit in draft.own_hits if hit.payload.aliases]
+    if not named:
+        return BrandFound()
     certain = {alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context}
-    lines = {owner for hit in hits for _, owner, _ in hit.payload.lines}
+    lines = {owner for hit in draft.hits for _, owner, _ in hit.payload.lines}
+    context = _Context(draft.text, {stated, *certain, *lines}, families, lexicon)
     namings = [
         Naming(alias.brand, hit.start, hit.end, alias.is_line, not alias.needs_context)
         for hit in named
-        if (alias := _alias_that_holds(text, hit, certain, lines, families, lexicon)) is not None
+        if (alias := _alias_that_holds(hit.payload.aliases, context)) is not None
     ]
     return _most_specific(namings, lexicon)
 
 
-def _alias_that_holds(
-    text: str,
-    hit: Hit[Word],
-    certain: Collection[str],
-    lines: Collection[str],
-    families: AbstractSet[str],
-    lexicon: Lexicon,
-) -> Alias | None:
+def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
     """Of the brands that share a spelling, one proved by its own context words, else an unambiguous one."""
-    proved = [
-        alias
-        for alias in hit.payload.aliases
-        if alias.needs_context and _is_proved(text, alias, certain, lines, families, lexicon)
-    ]
-    plain = [alias for alias in hit.payload.aliases if not alias.needs_context]
+    proved = [alias for alias in aliases if alias.needs_context and context.proves(alias)]
+    plain = [alias for alias in aliases if not alias.needs_context]
     by_words = [alias for alias in proved if alias.context]
     return next(iter((*by_words, *plain, *proved)), None)
-
-
-def _is_proved(
-    text: str,
-    alias: Alias,
-    certain: Collection[str],
-    lines: Collection[str],
-    families: AbstractSet[str],
-    lexicon: Lexicon,
-) -> bool:
-    if alias.brand in certain or alias.brand in lines:
-        return True
-    if alias.context:
-        return any(word in text for word in alias.context)
-    return not families.isdisjoint(lexicon.brands[alias.brand].families)
 
 
 def _most_specific(namings: Sequence[Naming], lexicon: Lexicon) -> BrandFound:
@@ -121,12 +116,12 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     Chinese name as id, else its Latin one: all marketplaces state the one or both.
     """
     names = field_names(stated)
-    known = [alias.brand for name in names for alias in lexicon.aliases.get(name, ())]
-    known += [
-        alias.brand
-        for name in ("".join(names), prepare_phrase(stated))
-        for alias in lexicon.aliases.get(name, ())
-    ]
+    spellings = (
+        *names,
+        *(word for name in names for word in name.split()),
+        prepare_phrase(stated).replace(" ", ""),
+    )
+    known = [alias.brand for name in spellings for alias in lexicon.aliases.get(name, ())]
     if known:
         children = [b for b in known if not any(b in _ancestors(other, lexicon) for other in known)]
         return (children or known)[0]
@@ -142,7 +137,8 @@ def field_names(stated: str) -> tuple[str, ...]:
 
 _NO_BRAND = frozenset(
     {
-        "无", "无品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded", "unknown",
+        "无", "无品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded",
+        "unknown",
         "generic", "自有品牌", "白牌", "无牌",
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from indexer.analyse.phrases import PhraseScanner
 from indexer.analyse.prepare import prepare_phrase
-from indexer.read_title.brand import BrandFound, Naming, brand_in_field, field_names
+from indexer.read_title.brand import BrandFound, Naming, field_names
 from indexer.read_title.colour import colour_in_field
 from indexer.read_title.draft import Draft
 from indexer.read_title.extract import Extract, FamilyReader
@@ -26,6 +26,8 @@ class Case:
 
     stated: Stated
     properties: Properties
+    brand_field: str | None
+    """Canonical id of the structured brand."""
     title: Draft
     found: BrandFound
     reader: FamilyReader
@@ -50,14 +52,16 @@ class Case:
 
     def brand(self) -> str | None:
         """The brand: of the structured field, or of the title where that is narrower or the field says nothing."""
-        in_field = brand_in_field(self.stated_brand, self.lexicon) if self.stated_brand else None
-        in_title = self.found.brand
+        in_field, in_title = self.brand_field, self.found.brand
         if in_field is not None:
             self.evidence.append(Attribute("brand", in_field, Source.BRAND, None, "brand field", 98))
         if in_title is not None:
             naming = self.found.namings[0]
             confidence = 95 if naming.is_certain else 80
             self.title.note("brand", in_title, (naming.start, naming.end), "alias", confidence)
+        if self.found.rivals:
+            named = tuple(filter(None, (in_title, *self.found.rivals)))
+            self.conflicts.append(Conflict("brand", named, (Source.TITLE,) * len(named)))
         if in_field and in_title and self._is_wider(in_field, in_title):
             return in_title  # the field says 小米, the title Redmi
         return settle("brand", [(Source.BRAND, in_field), (Source.TITLE, in_title)], self.conflicts)

@@ -10,7 +10,7 @@ from indexer.analyse.phrases import Hit
 from indexer.read_title.blank import Span
 from indexer.read_title.words import Word, colours
 
-_BASIC: Final = "黑白红蓝绿灰粉金银紫棕黄橙青褐米杏驼"
+_BASIC: Final = "黑白红蓝绿灰粉金银紫棕黄橙青褐驼"
 _COMBINATION = re.compile(
     rf"(?<![一-鿿])[一-鿿]{{0,3}}[{_BASIC}]色?(?:/[一-鿿]{{0,3}}[{_BASIC}]色?)+(?![一-鿿])"
 )

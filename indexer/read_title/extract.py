@@ -15,7 +15,14 @@ from indexer.read_title.codes import canonical_code, gtins_in
 from indexer.read_title.colour import colour_in
 from indexer.read_title.draft import Draft
 from indexer.read_title.family.declare import Family
-from indexer.read_title.models import ModelFound, NounReader, SeriesReader, codes_in, line_between
+from indexer.read_title.models import (
+    ModelFound,
+    NounReader,
+    SeriesReader,
+    codes_in,
+    line_between,
+    word_between,
+)
 from indexer.read_title.quantity import Contents, contents_in
 from indexer.read_title.quantity_terms import Measured
 from indexer.read_title.reading import Source
@@ -210,17 +217,23 @@ class FamilyReader:
             return entry[1] not in names, is_specific, is_behind_brand, end - start, -start
 
         canonical, span = max(found, key=rank)
-        return ModelFound(canonical, span, "line", 90)
+        return self._with_subline(draft, ModelFound(canonical, span, "line", 90))
 
     def _placed(self, draft: Draft, namings: Sequence[Naming]) -> ModelFound | None:
         if self.between is None or not namings:
             return None
-        cues = [
-            (hit.start, hit.end)
-            for hit in draft.hits
-            if hit.payload.cues or hit.payload.hints or hit.payload.region
-        ]
-        return line_between(blank(draft.text, [*cues, *draft.apart.all]), namings, self.between)
+        return line_between(_between_text(draft), namings, self.between)
+
+    def _with_subline(self, draft: Draft, line: ModelFound) -> ModelFound:
+        """A line and the one unlisted word behind it: 启赋 蕴淳 is another powder than 启赋."""
+        if self.between is None or not self.family.has_sublines:
+            return line
+        found = word_between(_between_text(draft), line.span[1], self.between)
+        if found is None:
+            return line
+        return ModelFound(
+            f"{line.model}{found[0].upper()}", (line.span[0], found[1][1]), "line and the word behind it", 70
+        )
 
     def _by_style(self, extract: Extract) -> ModelFound | None:
         """A shoe without a name is called by its style code."""
@@ -274,6 +287,12 @@ class FamilyReader:
 
 def _names_something(word: Word) -> bool:
     return bool(word.cues or word.hints or word.accessories or word.region or word.condition)
+
+
+def _between_text(draft: Draft) -> str:
+    """The text in which a line is told by its place: without noise, gifts and all words known to be no line."""
+    known = [(h.start, h.end) for h in draft.hits if h.payload.cues or h.payload.hints or h.payload.region]
+    return blank(draft.plain, [*known, *draft.apart.all])
 
 
 def _state(extract: Extract, name: str, value: str) -> None:

@@ -1,15 +1,19 @@
-"""Which product family the goods belong to (domain §2.2 step 8), from words, structured categories, brand and pattern."""
+"""Which product family the goods belong to (domain §2.2 step 8).
+
+From words, structured categories, the brand and patterns, each worth points.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
-from indexer.read_title.brand import BrandFound
+from indexer.read_title.brand import Naming
 from indexer.read_title.family import FAMILIES
 from indexer.read_title.family.declare import Family
 from indexer.read_title.lexicon.load import Lexicon
@@ -30,7 +34,10 @@ LEAST: Final = 10
 def families_proved(text: str) -> list[str]:
     """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text shows."""
     letters = set(text)
-    return [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
+    proved = [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
+    if "laptop" in proved and "phone" in proved:
+        proved.remove("phone")  # both have memory sizes, only one names its processor
+    return proved
 
 
 def families_spoken_of(
@@ -68,26 +75,33 @@ def _category_words(family: str) -> frozenset[str]:
     return frozenset(prepare_phrase(word) for word in (*known.categories, *known.cues))
 
 
-def family_of(
-    hits: Sequence[Hit[Word]],
-    brand: BrandFound,
-    category: Mapping[str, int],
-    proved: Collection[str],
-    lexicon: Lexicon,
-) -> str | None:
+@dataclass(frozen=True, slots=True)
+class FamilyEvidence:
+    """What points to a family, beside the words of the title."""
+
+    brand: str | None
+    namings: Sequence[Naming]
+    """Where the title names the brand: an alias that is also a noun (小米) is none there."""
+    category: Mapping[str, int]
+    """Points from structured category names."""
+    proved: Collection[str]
+    """Families whose patterns the text shows."""
+
+
+def family_of(hits: Sequence[Hit[Word]], evidence: FamilyEvidence, lexicon: Lexicon) -> str | None:
     """The family with the most evidence; None when there is too little. `hits` are those about the goods."""
-    points = dict(category)
-    names = {(naming.start, naming.end) for naming in brand.namings if not naming.is_line}
+    points = dict(evidence.category)
+    names = {(naming.start, naming.end) for naming in evidence.namings if not naming.is_line}
     last: frozenset[str] = frozenset()
     for hit in hits:
         if (hit.start, hit.end) not in names:
             last = hit.payload.cues or last
-            _add_points(points, hit.payload, brand.brand)
+            _add_points(points, hit.payload, evidence.brand)
     for name in last:
         points[name] += LAST_CUE
-    for name in proved:
+    for name in evidence.proved:
         points[name] = points.get(name, 0) + PROOF
-    for name, more in _of_brand(brand.brand, lexicon).items():
+    for name, more in _of_brand(evidence.brand, lexicon).items():
         points[name] = points.get(name, 0) + more
     return _most(points)
 

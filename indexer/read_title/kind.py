@@ -52,6 +52,11 @@ def accessory_nouns(hits: Sequence[Hit[Word]], family: str | None) -> list[Hit[W
     ]
 
 
+def names_goods_behind(hits: Sequence[Hit[Word]], noun: Hit[Word], family: str) -> bool:
+    """Whether a word for goods of `family` comes after `noun`: in Chinese the last noun says what it is."""
+    return any(hit.start >= noun.end and family in hit.payload.cues for hit in hits)
+
+
 def set_in(text: str, family: str | None) -> SetFound | None:
     """A set of different goods, in families where 套装 means one."""
     if family not in _SET_FAMILIES:

@@ -16,7 +16,7 @@ from indexer.read_title.blank import Span
 from indexer.read_title.brand import Naming
 from indexer.read_title.family.declare import SeriesGrammar, Spellings
 
-_NO_UNIT: Final = r"(?![0-9.]|\s?(?:gb?(?![a-z])|tb?(?![a-z])|英寸|寸|吋|w(?![a-z])|mah|hz|k(?![a-z])|倍|万|元|年|款|代|片|瓶|罐|袋|包|盒|箱|张|件|%|期|折|°|度|米|核|天|月|码|cm|mm|ml|kg|岁|级|匹|台|只|双|个|条|抽|卷|斤|克|升|毫|/[0-9]))"
+_NO_UNIT: Final = r"(?![0-9.]|\s?(?:gb?(?![a-z])|tb?(?![a-z])|英寸|寸|吋|w(?![a-z])|mah|hz|k(?![a-z])|倍|万|元(?![一-龥])|年|款|代|片|瓶|罐|袋|包|盒|箱|张|件|%|期|折|°|度|米|核|天|月|码|cm|mm|ml|kg|岁|级|匹|台|只|双|个|条|抽|卷|斤|克|升|毫|/[0-9]))"
 """What must not follow a figure that is to be a model: it would be an amount."""
 
 
@@ -240,21 +240,27 @@ def codes_in(text: str, pattern: re.Pattern[str]) -> list[tuple[str, Span]]:
     return [(match[1] if pattern.groups else match[0], match.span()) for match in pattern.finditer(text)]
 
 
+_WORD = re.compile(r"[^\s()/,.\-]+")
 _PLACED = re.compile(r"[a-z0-9+]{0,6}[一-鿿][一-鿿a-z0-9+]{1,7}")
+_PACKAGING: Final = frozenset(
+    {"整箱", "整箱装", "礼盒", "礼盒装", "罐装", "盒装", "袋装", "瓶装", "箱装", "组合装", "组合"}
+)
 
 
 def line_between(text: str, namings: Sequence[Naming], before: re.Pattern[str]) -> ModelFound | None:
     """An unlisted line, told by its place: the one word between the brand and what `before` finds."""
     if not namings:
         return None
-    start = max(naming.end for naming in namings[:2])
+    found = word_between(text, max(naming.end for naming in namings[:2]), before)
+    if found is None:
+        return None
+    return ModelFound(found[0].upper(), found[1], "one word between brand and stage or strength", 55)
+
+
+def word_between(text: str, start: int, before: re.Pattern[str]) -> tuple[str, Span] | None:
+    """The one word between `start` and what `before` finds next; None for none and for several."""
     stop = before.search(text, start)
-    if stop is None:
+    words = list(_WORD.finditer(text, start, stop.start())) if stop else []
+    if len(words) != 1 or words[0][0] in _PACKAGING or not _PLACED.fullmatch(words[0][0]):
         return None
-    words = re.findall(r"[^\s()/,.\-]+", text[start : stop.start()])
-    if len(words) != 1 or not _PLACED.fullmatch(words[0]):
-        return None
-    at = text.index(words[0], start)
-    return ModelFound(
-        words[0].upper(), (at, at + len(words[0])), "one word between brand and stage or strength", 55
-    )
+    return words[0][0], words[0].span()

@@ -10,7 +10,9 @@ from typing import Final
 
 from indexer.read_title.blank import Span
 
-_AMOUNT: Final = r"[¥$]?\s?[0-9]+(?:\.[0-9]+)?\s?(?:元|块钱?|w|万)?(?:起|/件)?"
+_AMOUNT: Final = (
+    r"[¥$]?\s?[0-9]+(?:\.[0-9]+)?\s?(?:元|块钱?|w|万)?(?:e卡|京东卡|购物卡|红包|优惠券|券)?(?:起|/件)?"
+)
 
 _PROMOTION = re.compile(
     r"(?:付?定金|预付)\s?[0-9]+(?:\.[0-9]+)?元?\s?(?:抵|膨胀|立减)?\s?[0-9.]*元?"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from catalog.quantity import Quantity
@@ -33,8 +34,9 @@ LARGEST_PIECE: Final = 50
 _LEAST_SHARE: Final = 4
 """Pieces given on top are at most a quarter of the base count."""
 _BONUS = re.compile(
-    r"[买拍]\s?(?P<buy>[0-9]+|[一二两三四五六])\s?(?P<of>[瓶罐盒箱包袋提件支桶片])?\s?(?:送|赠|得|发|到手|享)\s?(?P<get>[0-9]+|[一二两三四五六])\s?(?:[瓶罐盒箱包袋提件支桶片])?(?!\s?[g克m毫])"
+    r"[买拍]\s?(?P<buy>[0-9]+|[一二两三四五六])\s?(?P<of>[瓶罐盒箱包袋提件支桶片])?\s?(?P<verb>送|赠|得|发|到手|享)\s?(?P<get>[0-9]+|[一二两三四五六])\s?(?:[瓶罐盒箱包袋提件支桶片])?(?!\s?[g克m毫])"
 )
+_ON_TOP: Final = frozenset("送赠")
 _COUNTED_GOODS = re.compile(r"[0-9]\s?(?:台|部|-?pack|pk|[只双套件个副]装)|pack of")
 """Goods that are counted, not measured, need one of these to be several; 10套 of a dishwasher are its room."""
 _MACHINES: Final = frozenset({"台", "部", "pack", "packs", "pk"})
@@ -99,11 +101,18 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
             chain for chain in chains if chain.terms[-1].is_packed or chain.terms[-1].measure in _MACHINES
         ]
     contents = _together(chains, measured, is_whole_box=_LARGE_UNSTATED.search(text) is not None)
-    if contents.is_ambiguous and any(chain.operator == "/" for chain in chains[1:]):
+    if contents.is_ambiguous and _is_list(chains):
         contents = replace(contents, is_choice=True)
     if bonus:
         contents = _with_bonus(contents, bonus)
-    return contents, [(term.start, term.end) for chain in chains for term in chain.terms]
+    explained = [(term.start, term.end) for chain in chains for term in chain.terms]
+    return contents, [*explained, bonus.span()] if bonus else explained
+
+
+def _is_list(chains: Sequence[_Chain]) -> bool:
+    """``6罐/3罐``, ``550ml/1.5l``: like is listed beside like."""
+    ends = ((a.terms[-1], b.terms[0]) for a, b in pairwise(chains))
+    return any(b.operator == "/" and (a.size is None) == (b.size is None) for a, b in ends)
 
 
 # ── chains ───────────────────────────────────────────────────────────────────────────────────────
@@ -187,15 +196,18 @@ def _together(chains: Sequence[_Chain], measured: Measured, *, is_whole_box: boo
     if not sized:
         return _only_counts(loose)
     sizes = {chain.size for chain in sized if chain.size is not None}
+    if loose and any(chain.operator == "/" for chain in sized):
+        return Contents(is_ambiguous=True, choices=_choices((*sized, *loose)))  # 10包/1428g: each, or in all?
     if len(sizes) == 1:
         return _one_size(sizes.pop(), sized, loose, measured, is_whole_box=is_whole_box)
     return _several_sizes(sized, loose, measured)
 
 
 def _measured_first(sized: list[_Chain]) -> list[_Chain]:
-    """Weights and volumes are the contents where both are named; pieces then count them (52颗 8g/颗)."""
+    """Weights and volumes are the contents where both are named; pieces count them (52颗 8g/颗) unless added."""
     solid = [chain for chain in sized if any(term.size is not None for term in chain.terms)]
-    return solid or sized
+    is_sum = any(chain.operator == "+" for chain in sized[1:])
+    return sized if is_sum else solid or sized
 
 
 def _as_counts(chain: _Chain) -> _Chain:
@@ -365,12 +377,13 @@ def _total_and_part(sized: Sequence[_Chain]) -> Contents | None:
 def _with_bonus(contents: Contents, bonus: re.Match[str]) -> Contents:
     """买a送b of the same goods is a+b packs, unless the stated count already says so (domain §2.3)."""
     buy, get = (_number(bonus[name]) for name in ("buy", "get"))
-    if contents.is_ambiguous or contents.is_mixed or buy < 1 or buy + get > LARGEST_PACK:
+    together = buy + get if bonus["verb"] in _ON_TOP else get  # 拍1发2 is two in all
+    if contents.is_ambiguous or contents.is_mixed or buy < 1 or not buy < together <= LARGEST_PACK:
         return contents
     stated = {count for count, _ in contents.low_counts} | {contents.count}
-    if contents.is_count_stated and (buy + get in stated or buy > 1):
+    if contents.is_count_stated and (together in stated or buy > 1):
         return contents  # 6罐 买5送1; or a promotion on several of what is offered
-    count = contents.count * (buy + get)
+    count = contents.count * together
     total = _times(contents.quantity, count) if contents.quantity else None
     return replace(contents, count=count, is_count_stated=True, total=total)
 

@@ -50,7 +50,7 @@ _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 _NOT_CONTENTS = re.compile(
     rf"{_NUMBER}\s?(?:"
     rf"(?:kg|g|斤|公斤|cm|mm|个月|月|岁|码|段|寸)?\s?[-~至到]\s?{_NUMBER}\s?(?:kg|g|斤|公斤|cm|mm|个月龄?|月龄?|周?岁|码|段|人份?|个|只|片|寸|h|小时|天|度)"
-    r"|(?:kg|g|斤|公斤|两|克)\s?(?:以上|以下|以内|起|\+)"
+    r"|(?:kg|g|斤|公斤|两|克)\s?(?:以上|以下|以内|起|\+(?!\s?[0-9]))"
     r"|(?:个月|月龄|周?岁|年份?|周年|度|°|%|层|合1|合一|效|重|元|倍|档|寸|英寸|匹|w(?![a-z])|v(?![a-z])|mah|hz|gbps|mb/s|cm|mm|人份?|码|号|代|段|日|天|小时|分钟|级|核|星|胞胎|孔|种|款|色|味|口味|抽屉|室|厅|拖)"
     r"|g\s?(?:蛋白|膳食|糖|/100))"
     r"|[0-9]\+[0-9](?:原味|奶香|特浓|咖啡)"
@@ -158,8 +158,10 @@ def _term(match: re.Match[str], text: str, before: Term | None, measured: Measur
     start = figure_at - len(head[0].lstrip()) if head else figure_at - is_open
     return Term(
         start=start, end=match.end(), figure=figure, size=size, measure=match["measure"] or "",
-        operator=_operator(text, before, start), is_total=bool(head and head["total"]), is_each=bool(head and head["each"]),
-        per=match["per"] or "", is_inner_sum=bool(match["more"]), is_packed=bool(match["packed"]), is_set="组合" in (match["packed"] or ""),
+        operator=_operator(text, before, start), is_total=bool(head and head["total"]),
+        is_each=bool(head and head["each"]),
+        per=match["per"] or "", is_inner_sum=bool(match["more"]), is_packed=bool(match["packed"]),
+        is_set="组合" in (match["packed"] or ""),
     )  # fmt: skip
 
 

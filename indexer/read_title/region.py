@@ -11,7 +11,8 @@ from indexer.read_title.blank import Span
 from indexer.read_title.words import Word
 
 _APPLE_SUFFIX: Final = {
-    "ch": "cn", "za": "hk", "zp": "hk", "ll": "us", "j": "jp", "kh": "kr", "ta": "tw", "b": "gb", "x": "au", "zd": "eu", "d": "de", "f": "fr", "c": "ca", "am": "us",
+    "ch": "cn", "za": "hk", "zp": "hk", "ll": "us", "j": "jp", "kh": "kr", "ta": "tw", "b": "gb", "x": "au",
+    "zd": "eu", "d": "de", "f": "fr", "c": "ca", "am": "us",
 }  # fmt: skip
 """Letters before ``/A`` in Apple part numbers -> edition."""
 
@@ -19,8 +20,10 @@ _APPLE_PART = re.compile(r"(?<![a-z0-9])(?:m[a-z0-9]{4})?(ch|za|zp|ll|j|kh|ta|b|
 
 
 _FIELD_WORDS: Final = (
-    ("hk", ("港", "hk")), ("tw", ("台湾", "台版")), ("cn", ("大陆", "国行", "内地", "国内", "中国")), ("us", ("美国", "美版", "us")),
-    ("jp", ("日本", "日版", "jp")), ("kr", ("韩国", "韩版", "kr")), ("de", ("德国", "德版")), ("nl", ("荷兰",)), ("au", ("澳",)), ("nz", ("新西兰",)),
+    ("hk", ("港", "hk")), ("tw", ("台湾", "台版")), ("cn", ("大陆", "国行", "内地", "国内", "中国")), ("us", ("美国", "美版",
+        "us")),
+    ("jp", ("日本", "日版", "jp")), ("kr", ("韩国", "韩版", "kr")), ("de", ("德国", "德版")), ("nl", ("荷兰",)), ("au",
+        ("澳",)), ("nz", ("新西兰",)),
     ("gb", ("英国", "英版")), ("eu", ("欧",)), ("intl", ("国际", "海外", "全球", "global")),
 )  # fmt: skip
 

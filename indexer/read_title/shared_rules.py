@@ -142,7 +142,7 @@ AGE: Final = rule(
 )
 CARRIER_LOCK: Final = rule(
     "carrier_lock",
-    r"(有锁|(?<!不)卡贴)|(无锁|解锁版?|官解)",
+    r"(有锁(?!屏)|(?<!不)卡贴)|(无锁|解锁版?|官解)",
     lambda text: "true" if text in {"有锁", "卡贴"} else "false",
     hint="锁贴解",
 )

@@ -19,7 +19,8 @@ ROLES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("region", ("版本类型", "地区版本", "购买渠道", "销售地区", "版本", "region")),
     ("colour", ("颜色", "机身颜色", "color", "colour", "配色")),
     ("values", (
-        "存储", "内存", "容量", "rom", "ram", "运存", "storage", "memory", "屏幕", "尺寸", "英寸", "screen", "处理器", "cpu", "显卡", "gpu", "匹数", "匹", "能效", "段位", "阶段", "段", "stage", "酒精度", "度数", "度",
+        "存储", "内存", "容量", "rom", "ram", "运存", "storage", "memory", "屏幕", "尺寸", "英寸", "screen", "处理器", "cpu",
+        "显卡", "gpu", "匹数", "匹", "能效", "段位", "阶段", "段", "stage", "酒精度", "度数", "度",
         "尺码", "鞋码", "码数", "size", "接口", "网络", "色号", "年份", "硬盘", "适用年龄",
     )),
     ("contents", ("净含量", "规格", "含量", "净重", "包装", "数量", "件数", "片数", "抽数", "瓶数", "net content", "pack", "组合")),
@@ -45,7 +46,8 @@ class Stated:
         """What `offer` says about its goods; prices, sellers and pictures say nothing."""
         listing = offer.listing
         return cls(
-            listing.title, offer.sku_text, listing.brand or "", listing.category, offer.properties, offer.gtins, offer.mpn or "", offer.condition,
+            listing.title, offer.sku_text, listing.brand or "",
+            listing.category, offer.properties, offer.gtins, offer.mpn or "", offer.condition,
         )  # fmt: skip
 
 

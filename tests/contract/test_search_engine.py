@@ -32,7 +32,9 @@ def engine(store):
     engine.close()
 
 
-def document(number=1, *, revision=1, tokens=("苹果", "手机"), prices=None, payload=None, suggestions=(), **keywords):
+def document(
+    number=1, *, revision=1, tokens=("苹果", "手机"), prices=None, payload=None, suggestions=(), **keywords
+):
     prices = {"jd": 100} if prices is None else prices
     known = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in keywords.items()}
     known.setdefault("marketplaces", tuple(sorted(prices)))
@@ -47,7 +49,13 @@ def ids(page):
 
 
 def test_all_words_have_to_match(engine):
-    engine.apply([document(1, tokens=("苹果", "手机")), document(2, tokens=("苹果", "壳")), document(3, tokens=("手机",))])
+    engine.apply(
+        [
+            document(1, tokens=("苹果", "手机")),
+            document(2, tokens=("苹果", "壳")),
+            document(3, tokens=("手机",)),
+        ]
+    )
 
     assert ids(engine.search(Query(must=("苹果", "手机")))) == ["p0001"]
     assert engine.search(Query(must=("苹果",))).total == 2
@@ -88,7 +96,13 @@ def test_a_removed_product_stays_removed_for_late_writes(engine):
 
 
 def test_within_a_batch_the_newest_wins(engine):
-    engine.apply([document(1, revision=2, payload=b"2"), document(1, revision=1, payload=b"1"), document(1, revision=3, payload=b"3")])
+    engine.apply(
+        [
+            document(1, revision=2, payload=b"2"),
+            document(1, revision=1, payload=b"1"),
+            document(1, revision=3, payload=b"3"),
+        ]
+    )
 
     assert engine.get(["p0001"])[0].payload == b"3"
     assert engine.search(Query()).total == 1
@@ -121,7 +135,9 @@ def test_an_order_stays_whole_while_prices_change_under_it(engine):
 
 
 def test_one_marketplaces_own_price_orders_and_filters_when_it_is_chosen(engine):
-    engine.apply([document(1, prices={"jd": 500, "taobao": 100}), document(2, prices={"jd": 300, "taobao": 900})])
+    engine.apply(
+        [document(1, prices={"jd": 500, "taobao": 100}), document(2, prices={"jd": 300, "taobao": 900})]
+    )
     only_jd = (Terms("marketplaces", ("jd",)),)
 
     assert ids(engine.search(Query(sort=Sort.PRICE))) == ["p0001", "p0002"]
@@ -133,10 +149,20 @@ def test_one_marketplaces_own_price_orders_and_filters_when_it_is_chosen(engine)
 
 def test_a_facet_counts_with_its_own_filter_removed(engine):
     engine.apply(
-        [document(1, brand="apple", family="phone"), document(2, brand="apple", family="phone"), document(3, brand="sony", family="phone"), document(4, brand="sony", family="tv")]
+        [
+            document(1, brand="apple", family="phone"),
+            document(2, brand="apple", family="phone"),
+            document(3, brand="sony", family="phone"),
+            document(4, brand="sony", family="tv"),
+        ]
     )
 
-    page = engine.search(Query(terms=(Terms("brand", ("apple",)), Terms("family", ("phone",))), facets=("brand", "family", "price")))
+    page = engine.search(
+        Query(
+            terms=(Terms("brand", ("apple",)), Terms("family", ("phone",))),
+            facets=("brand", "family", "price"),
+        )
+    )
 
     assert page.total == 2
     assert page.facets["brand"] == (("apple", 2), ("sony", 1))
@@ -160,19 +186,35 @@ def test_equal_products_are_ordered_by_the_seed_alone(engine):
 
     assert len(orders) > 20
     assert {order[0] for order in orders} == {f"p{n:04}" for n in range(1, 9)}
-    assert ids(engine.search(Query(must=("苹果",), tie_seed="x"))) == ids(engine.search(Query(must=("苹果",), tie_seed="x")))
+    assert ids(engine.search(Query(must=("苹果",), tie_seed="x"))) == ids(
+        engine.search(Query(must=("苹果",), tie_seed="x"))
+    )
 
 
 def test_a_list_without_words_has_more_marketplaces_first_then_the_lower_price(engine):
-    engine.apply([document(1, prices={"jd": 1}), document(2, prices={"jd": 9, "taobao": 8}), document(3, prices={"jd": 7, "taobao": 9})])
+    engine.apply(
+        [
+            document(1, prices={"jd": 1}),
+            document(2, prices={"jd": 9, "taobao": 8}),
+            document(3, prices={"jd": 7, "taobao": 9}),
+        ]
+    )
 
     assert ids(engine.search(Query())) == ["p0003", "p0002", "p0001"]
 
 
 def test_typing_is_completed(engine):
-    engine.apply([document(1, suggestions=("iphone15\x1fiPhone 15", "苹果\x1f苹果")), document(2, suggestions=("iphone15\x1fiPhone 15", "iphone16\x1fiPhone 16"))])
+    engine.apply(
+        [
+            document(1, suggestions=("iphone15\x1fiPhone 15", "苹果\x1f苹果")),
+            document(2, suggestions=("iphone15\x1fiPhone 15", "iphone16\x1fiPhone 16")),
+        ]
+    )
 
-    assert [(s.text, s.products) for s in engine.suggest("iph", limit=5)] == [("iPhone 15", 2), ("iPhone 16", 1)]
+    assert [(s.text, s.products) for s in engine.suggest("iph", limit=5)] == [
+        ("iPhone 15", 2),
+        ("iPhone 16", 1),
+    ]
     assert [s.text for s in engine.suggest("苹", limit=5)] == ["苹果"]
     assert engine.suggest("zz", limit=5) == []
     assert len(engine.suggest("", limit=2)) == 2
@@ -238,7 +280,14 @@ def test_no_text_breaks_an_engine(tmp_path_factory, text, value):
     for store in (MemoryStore(), TantivyStore(tmp_path_factory.mktemp("i"))):
         engine = store.writer(1, MARKETPLACES)
         engine.apply([document(1)])
-        engine.search(Query(must=tokens, should=(Boost(tokens[0], 1.0),), terms=(Terms("brand", (value,)),), facets=KEYWORD_FIELDS))
+        engine.search(
+            Query(
+                must=tokens,
+                should=(Boost(tokens[0], 1.0),),
+                terms=(Terms("brand", (value,)),),
+                facets=KEYWORD_FIELDS,
+            )
+        )
         engine.suggest(text.encode("utf-8", "ignore").decode(), limit=3)
         engine.candidates([tokens], limit=3)
         engine.get([value])
@@ -256,7 +305,11 @@ def test_lengths_are_rounded_as_lucene_does():
 PRICES = st.dictionaries(st.sampled_from(MARKETPLACES), st.integers(1, 3_000_000), max_size=4)
 DOCUMENTS = st.lists(
     st.builds(
-        lambda tokens, prices, brand, family, kind: (tokens, prices, {"brand": brand, "family": family, "kind": kind}),
+        lambda tokens, prices, brand, family, kind: (
+            tokens,
+            prices,
+            {"brand": brand, "family": family, "kind": kind},
+        ),
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=8),
         PRICES,
         st.sampled_from(["apple", "sony", "huawei"]),
@@ -268,15 +321,24 @@ DOCUMENTS = st.lists(
 )
 FILTERS = st.lists(
     st.one_of(
-        st.builds(lambda v: Terms("brand", tuple(v)), st.lists(st.sampled_from(["apple", "sony", "x"]), min_size=1, max_size=2, unique=True)),
-        st.builds(lambda v: Terms("marketplaces", tuple(v)), st.lists(st.sampled_from(MARKETPLACES), min_size=1, max_size=2, unique=True)),
+        st.builds(
+            lambda v: Terms("brand", tuple(v)),
+            st.lists(st.sampled_from(["apple", "sony", "x"]), min_size=1, max_size=2, unique=True),
+        ),
+        st.builds(
+            lambda v: Terms("marketplaces", tuple(v)),
+            st.lists(st.sampled_from(MARKETPLACES), min_size=1, max_size=2, unique=True),
+        ),
         st.builds(lambda v: Terms("family", (v,)), st.sampled_from(["phone", "milk_powder"])),
     ),
     max_size=2,
     unique_by=lambda t: t.field,
 )
 RANGES = st.none() | st.builds(
-    PriceRange, st.none() | st.integers(0, 2_000_000), st.none() | st.integers(0, 3_000_000), st.just(()) | st.just(("jd",)) | st.just(("jd", "shop"))
+    PriceRange,
+    st.none() | st.integers(0, 2_000_000),
+    st.none() | st.integers(0, 3_000_000),
+    st.just(()) | st.just(("jd",)) | st.just(("jd", "shop")),
 )
 QUERIES = st.builds(
     Query,
@@ -294,7 +356,10 @@ QUERIES = st.builds(
 @settings(max_examples=CORPORA, suppress_health_check=list(HealthCheck))
 @given(DOCUMENTS, st.lists(QUERIES, min_size=1, max_size=6))
 def test_tantivy_answers_as_the_oracle(tmp_path_factory, corpus, queries):
-    documents = [document(n, tokens=tokens, prices=prices, **keywords) for n, (tokens, prices, keywords) in enumerate(corpus, 1)]
+    documents = [
+        document(n, tokens=tokens, prices=prices, **keywords)
+        for n, (tokens, prices, keywords) in enumerate(corpus, 1)
+    ]
     oracle, engine = MemoryEngine(), TantivyStore(tmp_path_factory.mktemp("c")).writer(1, MARKETPLACES)
     oracle.apply(documents)
     engine.apply(documents)
@@ -303,7 +368,17 @@ def test_tantivy_answers_as_the_oracle(tmp_path_factory, corpus, queries):
     for query in queries:
         after = None
         while True:
-            one = Query(query.must, query.should, query.terms, query.price, query.sort, query.limit, after, query.facets, query.tie_seed)
+            one = Query(
+                query.must,
+                query.should,
+                query.terms,
+                query.price,
+                query.sort,
+                query.limit,
+                after,
+                query.facets,
+                query.tie_seed,
+            )
             expected, found = oracle.search(one), engine.search(one)
             assert found.total == expected.total
             assert found.facets == expected.facets

@@ -233,7 +233,24 @@ def test_too_fast_in_the_envelope_slows_the_whole_source(sqlite_ledger, code):
     assert run.progress.done == 6
 
 
-def test_a_source_that_is_always_too_fast_ends_the_run(sqlite_ledger):
+def test_a_source_that_allows_little_is_asked_little_and_read_to_the_end(sqlite_ledger):
+    """The gap settles above what the source allows: too-fast answers stop, and are few."""
+    started = []
+
+    def script(_request, n):
+        if started and time.monotonic() - started[-1] < 0.15:
+            return answer(body=error(70031))
+        started.append(time.monotonic())
+        return answer(body=goods(10 * n, 1, total=1))
+
+    fetcher, run = crawl(sqlite_ledger, script, keywords=tuple("abcdefghijklmnopqrst"))
+
+    assert (run.state, run.progress.done) == (RunState.SUCCEEDED, 20)
+    assert len(fetcher.requests) < 20 + 12
+
+
+def test_a_source_that_is_always_too_fast_ends_the_run(sqlite_ledger, monkeypatch):
+    monkeypatch.setattr("crawlers.politeness.SLOWEST_S", 0.02)  # a minute, for people
     _, run = crawl(sqlite_ledger, lambda _r, _n: answer(body=error(70031)), keywords=tuple("ab"))
 
     assert run.state is RunState.FAILED

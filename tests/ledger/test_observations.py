@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.observations import SIGHTING_GAP_US
+from ledger.runs import RunState
 from tests.support.offers import START, offer, seen, yuan
 from tests.support.runs import commit, one_page_run, start_run
 
@@ -165,3 +166,29 @@ def test_provenance_leads_from_a_price_to_its_page(ledger):
 
     assert (source.marketplace, source.body_hash) == ("jd", "h")
     assert '"page": "0"' in source.request
+
+
+def many(times, at):
+    return [seen(f"{n}", f"{n * times}.00", at=at) for n in range(10, 20)]
+
+
+def test_a_run_that_doubts_most_of_what_it_sees_confirms_nothing(ledger):
+    """Fen read as yuan: every price a hundred times too high, run after run."""
+    one_page_run(ledger, *many(1, at=0))
+
+    for at_s in (100, 200, 300):
+        assert one_page_run(ledger, *many(100, at=at_s)).quarantined == 10
+
+    run = ledger.runs.newest()[0]
+    assert (run.state, run.reason) == (RunState.PARTIAL, "10 of 10 prices are not believed")
+    assert {current_price(ledger, offer(f"{n}").key) for n in range(10, 20)} == {
+        f"CNY {n}.00" for n in range(10, 20)
+    }
+
+
+def test_a_price_that_nobody_saw_for_a_week_gives_way(ledger):
+    one_page_run(ledger, *many(1, at=0))
+    for at_s in (8 * 86_400, 8 * 86_400 + 60):
+        one_page_run(ledger, *many(100, at=at_s))
+
+    assert current_price(ledger, offer("10").key) == "CNY 1000.00"

@@ -27,10 +27,11 @@ from indexer.read_title.family.storage_card import STORAGE_CARD
 from indexer.read_title.family.tablet import TABLET
 from indexer.read_title.family.tissue import TISSUE
 from indexer.read_title.family.tv import TV
+from indexer.read_title.family.watch import WATCH
 from indexer.read_title.family.water import WATER
 
 FAMILIES: Final[tuple[Family, ...]] = (
-    PHONE, TABLET, LAPTOP, TV, AIR_CONDITIONER, APPLIANCE, EARPHONES, STORAGE_CARD, SNEAKERS, MILK_POWDER, DIAPERS,
+    PHONE, TABLET, LAPTOP, WATCH, TV, AIR_CONDITIONER, APPLIANCE, EARPHONES, STORAGE_CARD, SNEAKERS, MILK_POWDER, DIAPERS,
     SPIRITS, WATER, DRINKS, COFFEE, SERUM, LEGO, BOOKS, TISSUE, COOKING_OIL, HOUSEHOLD, MEDICINE, GROCERY,
 )  # fmt: skip
 """In the order that decides ties."""

@@ -93,9 +93,7 @@ class Family:
 
     name: str
     cues: tuple[str, ...]
-    """Words that name goods of this family."""
-    noun: str = ""
-    """What goods of this family are called in a canonical name; empty where their own nouns differ."""
+    """Words that name goods of this family; the first is what people call them."""
     hints: tuple[str, ...] = ()
     """Words that suggest it."""
     categories: tuple[str, ...] = ()
@@ -106,6 +104,8 @@ class Family:
     """Characters of which a text without any cannot match `proof`."""
     accessories: tuple[str, ...] = ()
     """Words for things made for these goods."""
+    accessory_is_last: bool = False
+    """Only the last noun is what is sold: a watch 棕色表带 智能手表 is no strap."""
     standalone: tuple[str, ...] = ()
     """Of `accessories`, those with a brand of their own even when no maker of accessories: chargers, cables."""
     rules: tuple[Rule, ...] = ()
@@ -151,6 +151,8 @@ class Family:
     """The code is the model even where a series is named as well."""
     class_code: str | None = None
     """Codes that fit this pattern name a class, not a model."""
+    has_sublines: bool = False
+    """One more word between a line and `between` is a line of its own: 启赋 蕴淳 3段."""
     between: str | None = None
     """Pattern before which an unlisted line stands: brand LINE 3段 (positional, low confidence)."""
     naming: Callable[[str, str], str | None] | None = None

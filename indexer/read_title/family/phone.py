@@ -11,12 +11,15 @@ from indexer.read_title.shared_rules import BATTERY, CARRIER_LOCK, MEMORY, STORA
 
 SERIES: Final = SeriesGrammar(
     series={
-        "apple": names("iPhone SE=苹果SE", "iPhone Air=苹果Air", "iPhone XS=苹果XS", "iPhone XR=苹果XR", "iPhone X=苹果X", "iPhone"),
+        "apple": names("iPhone SE=苹果SE", "iPhone Air=苹果Air", "iPhone XS=苹果XS", "iPhone XR=苹果XR",
+            "iPhone X=苹果X", "iPhone"),
         "huawei": names(
-            "Mate XTs", "Mate XT", "Mate Xs", "Mate X", "Mate", "Pura X", "Pura", "nova Flip", "nova", "Pocket S",
+            "Mate XTs", "Mate XT", "Mate Xs", "Mate X", "Mate", "Pura X", "Pura", "nova Flip", "nova",
+            "Pocket S",
             "Pocket", "P", "畅享", "Hi nova", "麦芒",
         ),
-        "honor": names("Magic V Flip=MagicVFlip", "Magic Vs", "Magic V", "Magic", "GT", "X", "Play", "畅玩", "V", "Power"),
+        "honor": names("Magic V Flip=MagicVFlip", "Magic Vs", "Magic V", "Magic", "GT", "X", "Play", "畅玩",
+            "V", "Power"),
         "xiaomi": names("MIX Fold", "MIX Flip", "MIX", "Civi", "Note"),
         "redmi": names("K", "Note", "Turbo", "A", "R"),
         "oppo": names("Find X", "Find N", "Reno", "A", "K", "R"),
@@ -37,17 +40,22 @@ SERIES: Final = SeriesGrammar(
         "zte": names("Axon", "Blade", "远航", "Voyage"),
     },
     bare=frozenset(
-        {"iPhone SE", "iPhone Air", "iPhone XS", "iPhone XR", "iPhone X", "Mate XT", "Mate XTs", "Pura X", "nova Flip",
-         "Pocket", "Pocket S", "MIX Flip", "MIX Fold", "Magic V Flip", "GT", "Power", "X Flip", "X Fold", "Pixel Fold", "Xperia PRO"}
+        {"iPhone SE", "iPhone Air", "iPhone XS", "iPhone XR", "iPhone X", "Mate XT", "Mate XTs", "Pura X",
+            "nova Flip",
+         "Pocket", "Pocket S", "MIX Flip", "MIX Fold", "Magic V Flip", "GT", "Power", "X Flip", "X Fold",
+         "Pixel Fold", "Xperia PRO"}
     ),
     suffixes=(
-        r"pro\s?max=Pro Max", r"pro\s?\+=Pro+", r"pro\s?plus=Pro+", r"pro\s?mini=Pro mini", "pro=Pro", "max=Max", "ultra=Ultra",
-        r"plus|\+(?![0-9])=Plus", "mini=mini", "lite=Lite", "turbo=Turbo", "flip=Flip", "fold=Fold", "neo=Neo", "air=Air", "se=SE", "gt=GT",
-        "fe=FE", "rs=RS", "非凡大师=非凡大师", "保时捷设计?=保时捷设计", "至尊纪念版=至尊纪念版", "至尊版=至尊版", "青春版=青春版",
+        r"pro\s?max=Pro Max", r"pro\s?\+=Pro+", r"pro\s?plus=Pro+", r"pro\s?mini=Pro mini", "pro=Pro",
+        "max=Max", "ultra=Ultra",
+        r"plus|\+(?![0-9])=Plus", "mini=mini", "lite=Lite", "turbo=Turbo", "flip=Flip", "fold=Fold",
+        "neo=Neo", "air=Air", "se=SE", "gt=GT",
+        "fe=FE", "rsr=RSR", "rs=RS", "非凡大师=非凡大师", "保时捷设计?=保时捷设计", "至尊纪念版=至尊纪念版", "至尊版=至尊版", "青春版=青春版",
         "活力版=活力版", "竞速版=竞速版", "领先版=领先版", "冠军版=冠军版", "大师版=大师版", "元气版=元气版", "i{1,3}(?![a-z])|iv|vi?=#",
     ),
     adjacent={
-        "apple": "iPhone", "honor": "", "xiaomi": "", "oneplus": "", "realme": "", "iqoo": "", "meizu": "", "redmi": "",
+        "apple": "iPhone", "honor": "", "xiaomi": "", "oneplus": "", "realme": "", "iqoo": "", "meizu": "",
+        "redmi": "",
         "redmagic": "", "nokia": "", "nubia": "",
     },
     any_brand=True,
@@ -72,12 +80,12 @@ def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Value
 
 PHONE: Final = Family(
     name="phone",
-    noun="手机",
     cues=(
         "手机", "iphone", "智能手机", "5g手机", "4g手机", "老人机", "折叠屏手机", "游戏手机", "拍照手机", "smartphone", "mobile phone",
         "全网通手机", "双卡双待手机", "学生手机", "老年机", "按键机",
     ),
-    hints=("全网通", "双卡双待", "双卡", "未激活", "仅激活", "激活", "国行", "港行", "移动联通电信", "鸿蒙", "骁龙", "天玑", "麒麟", "游戏芯", "快充", "徕卡", "蔡司", "全面屏", "直屏", "影像"),
+    hints=("全网通", "双卡双待", "双卡", "未激活", "仅激活", "激活", "国行", "港行", "移动联通电信", "鸿蒙", "骁龙", "天玑", "麒麟", "游戏芯",
+        "快充", "徕卡", "蔡司", "全面屏", "直屏", "影像"),
     categories=("手机通讯", "手机", "二手手机", "移动电话", "cell phones", "smartphones"),
     proof=r"(?<![0-9.])(?:[0-9]{1,2}\s?(?:gb?)?\s?[+/]\s?(?:(?:64|128|256|512|1024)\s?(?:gb?)?|[12]\s?tb?)|(?:64|128|256|512)\s?gb?|1\s?tb?)(?![a-z0-9])",
     proof_hint="gt+/",
@@ -85,7 +93,8 @@ PHONE: Final = Family(
         "手机壳", "手机套", "手机膜", "保护壳", "保护套", "手机保护套", "手机保护壳", "钢化膜", "贴膜", "防窥膜", "水凝膜", "镜头膜", "镜头保护膜", "保护膜",
         "手机支架", "手机壳膜", "磁吸壳", "液态硅胶壳", "硅胶壳", "透明壳", "防摔壳", "皮套", "手机挂绳", "手机链", "充电器", "充电头", "数据线", "充电线",
         "快充头", "充电宝", "移动电源", "无线充", "无线充电器", "后盖", "手机电池", "电池更换", "屏幕总成", "手机屏幕", "卡针", "防尘塞", "耳机转接头",
-        "手机散热器", "壁纸", "边框", "后壳", "软壳", "硬壳", "壳膜", "手机贴纸", "取卡针", "phone case", "case for", "screen protector", "tempered glass",
+        "手机散热器", "壁纸", "边框", "后壳", "软壳", "硬壳", "壳膜", "手机贴纸", "取卡针", "phone case", "case for",
+        "screen protector", "tempered glass",
     ),
     standalone=("充电器", "充电头", "数据线", "充电线", "快充头", "充电宝", "移动电源", "无线充", "无线充电器"),
     rules=(*MEMORY, STORAGE_BARE, CARRIER_LOCK, BATTERY),

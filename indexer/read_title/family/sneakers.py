@@ -13,33 +13,46 @@ from indexer.read_title.shared_rules import plain
 SERIES: Final = SeriesGrammar(
     series={
         "nike": names(
-            "Air Force 1 '07=AIR FORCE 1 07=空军一号07=AF1 07", "Air Force 1 Low=AF1 Low", "Air Force 1=AF1=空军一号", "Dunk Low", "Dunk High", "Air Max", "Air Zoom Pegasus=飞马=Pegasus",
-            "Blazer Mid", "Blazer", "Cortez=阿甘", "Vomero", "ZoomX Vaporfly=Vaporfly", "Alphafly", "Zoom Fly", "Invincible", "Court Vision", "Court Borough", "Revolution", "Air Max Plus",
-            "Kobe", "LeBron=勒布朗", "KD", "Giannis", "Ja", "P-6000", "V2K Run", "React Infinity", "Structure", "Free RN", "Air Presto",
+            "Air Force 1 '07=AIR FORCE 1 07=空军一号07=AF1 07", "Air Force 1 Low=AF1 Low",
+            "Air Force 1=AF1=空军一号", "Dunk Low", "Dunk High", "Air Max", "Air Zoom Pegasus=飞马=Pegasus",
+            "Blazer Mid", "Blazer", "Cortez=阿甘", "Vomero", "ZoomX Vaporfly=Vaporfly", "Alphafly", "Zoom Fly",
+            "Invincible", "Court Vision", "Court Borough", "Revolution", "Air Max Plus",
+            "Kobe", "LeBron=勒布朗", "KD", "Giannis", "Ja", "P-6000", "V2K Run", "React Infinity", "Structure",
+            "Free RN", "Air Presto",
         ),
         "jordan": names(
-            "Air Jordan 1 Low=AJ1 Low=AJ1低帮=AJ1 低帮", "Air Jordan 1 Mid=AJ1 Mid=AJ1中帮=AJ1 中帮", "Air Jordan 1 High=AJ1 High=AJ1高帮=AJ1 高帮=Air Jordan 1 Retro High OG", "Air Jordan=AJ",
+            "Air Jordan 1 Low=AJ1 Low=AJ1低帮=AJ1 低帮", "Air Jordan 1 Mid=AJ1 Mid=AJ1中帮=AJ1 中帮",
+            "Air Jordan 1 High=AJ1 High=AJ1高帮=AJ1 高帮=Air Jordan 1 Retro High OG", "Air Jordan=AJ",
             "Jordan One Take", "Jordan Tatum", "Jordan Luka", "Zion",
         ),
         "adidas": names(
-            "Samba OG", "Samba", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost=Ultra Boost", "Forum Low", "Forum", "NMD", "Yeezy Boost=椰子", "Campus 00s=Campus", "Spezial=Handball Spezial",
-            "Adizero Adios Pro", "Adizero Boston", "Adizero SL", "Adizero", "Duramo", "Alphabounce", "Climacool=清风", "Ozweego", "Galaxy", "Terrex", "Adilette",
+            "Samba OG", "Samba", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost=Ultra Boost",
+            "Forum Low", "Forum", "NMD", "Yeezy Boost=椰子", "Campus 00s=Campus", "Spezial=Handball Spezial",
+            "Adizero Adios Pro", "Adizero Boston", "Adizero SL", "Adizero", "Duramo", "Alphabounce",
+            "Climacool=清风", "Ozweego", "Galaxy", "Terrex", "Adilette",
         ),
-        "newbalance": names("Fresh Foam X More", "Fresh Foam X 1080", "Fresh Foam", "FuelCell", "NB=M=ML=WL=U=MR=MS=CM=BB=XC="),
+        "newbalance": names("Fresh Foam X More", "Fresh Foam X 1080", "Fresh Foam", "FuelCell",
+            "NB=M=ML=WL=U=MR=MS=CM=BB=XC="),
         "lining": names(
-            "超轻", "韦德之道=Way of Wade", "韦德 All City=韦德全城", "韦德幻影", "飞电 Elite=飞电Elite", "飞电 Challenger=飞电Challenger", "飞电", "赤兔", "烈骏", "绝影", "䨻丝", "驭帅", "闪击", "利刃", "音速", "空袭",
+            "超轻", "韦德之道=Way of Wade", "韦德 All City=韦德全城", "韦德幻影", "飞电 Elite=飞电Elite",
+            "飞电 Challenger=飞电Challenger", "飞电", "赤兔", "烈骏", "绝影", "䨻丝", "驭帅", "闪击", "利刃", "音速", "空袭",
             "越影", "吾适", "惟吾", "溯", "001", "䨻", "逐鹿",
         ),
-        "anta": names("C", "KT", "欧文 1=欧文1", "汤普森", "狂潮", "马赫", "冠军", "创跑", "PG", "KAI", "柏油路霸", "水花", "要疯", "旅步", "氢跑", "毒刺", "火星"),
+        "anta": names("C", "KT", "欧文 1=欧文1", "汤普森", "狂潮", "马赫", "冠军", "创跑", "PG", "KAI", "柏油路霸", "水花", "要疯",
+            "旅步", "氢跑", "毒刺", "火星"),
         "qiaodan": names("飞影PB", "飞影 Team=飞影Team", "飞影", "强风", "巭", "巭Pro", "澄", "毒牙", "破影", "风刺", "无相"),
-        "puma": names("Suede Classic", "Suede Classic", "Suede", "RS-X", "Palermo", "Speedcat", "Deviate NITRO", "Velocity NITRO", "Mayze", "Smash", "CA Pro", "MB"),
-        "converse": names("Chuck 70=1970s=Chuck 1970s=三星标", "Chuck Taylor All Star=All Star", "Run Star Hike", "One Star", "Weapon"),
+        "puma": names("Suede Classic", "Suede Classic", "Suede", "RS-X", "Palermo", "Speedcat",
+            "Deviate NITRO", "Velocity NITRO", "Mayze", "Smash", "CA Pro", "MB"),
+        "converse": names("Chuck 70=1970s=Chuck 1970s=三星标", "Chuck Taylor All Star=All Star",
+            "Run Star Hike", "One Star", "Weapon"),
         "vans": names("Old Skool", "Authentic", "Sk8-Hi", "Era", "Slip-On", "Knu Skool", "Style 36"),
         "fila": names("猫爪鞋=猫爪", "火箭鞋", "Disruptor=锯齿鞋", "鱼刺鞋"),
         "skechers": names("D'Lites=熊猫鞋", "Go Walk", "Go Run", "Max Cushioning", "Arch Fit", "Uno", "闪穿鞋"),
-        "asics": names("Gel-Kayano=Kayano", "Gel-Nimbus=Nimbus", "GT-2000", "Gel-Contend", "Novablast", "Superblast", "Magic Speed", "Metaspeed", "Gel-1130", "Gel-NYC", "Jog"),
+        "asics": names("Gel-Kayano=Kayano", "Gel-Nimbus=Nimbus", "GT-2000", "Gel-Contend", "Novablast",
+            "Superblast", "Magic Speed", "Metaspeed", "Gel-1130", "Gel-NYC", "Jog"),
         "mizuno": names("Wave Rider", "Wave Sky", "Wave Inspire"),
-        "saucony": names("Endorphin Pro=啡鹏", "Endorphin Speed=啡速", "Triumph=胜利", "Kinvara=菁华", "Ride", "Guide"),
+        "saucony": names("Endorphin Pro=啡鹏", "Endorphin Speed=啡速", "Triumph=胜利", "Kinvara=菁华", "Ride",
+            "Guide"),
         "hoka": names("Clifton", "Bondi", "Mach", "Speedgoat", "Arahi", "Kaha", "Rocket X"),
         "on": names("Cloudmonster", "Cloud X", "Cloudswift", "Cloud"),
         "xtep": names("160X", "260X", "360X", "竞速160X", "两千公里", "减震旋", "骛"),
@@ -51,19 +64,27 @@ SERIES: Final = SeriesGrammar(
         "crocs": names("Classic Clog=经典克骆格", "LiteRide", "Bayaband"),
     },
     bare=frozenset({
-        "Air Force 1 '07", "Air Force 1 Low", "Air Force 1", "Dunk Low", "Dunk High", "Blazer Mid", "Blazer", "Cortez", "Samba OG", "Samba", "Superstar", "Stan Smith", "Gazelle", "Ultraboost",
-        "Forum Low", "Forum", "Campus 00s", "Spezial", "Ozweego", "Court Vision", "Court Borough", "Air Jordan 1 Low", "Air Jordan 1 Mid", "Air Jordan 1 High", "Suede Classic", "Suede", "RS-X", "Palermo",
-        "Speedcat", "Mayze", "Smash", "CA Pro", "Chuck 70", "Chuck Taylor All Star", "Run Star Hike", "One Star", "Old Skool", "Authentic", "Sk8-Hi", "Era", "Slip-On", "Knu Skool", "Style 36",
-        "猫爪鞋", "火箭鞋", "Disruptor", "鱼刺鞋", "D'Lites", "Mexico 66", "XT-6", "Speedcross", "Classic Clog", "LiteRide", "P-6000", "V2K Run", "狂潮", "冠军", "柏油路霸", "要疯", "Cloudmonster",
-        "Cloud X", "Climacool", "ACS Pro", "XA Pro", "氢跑", "两千公里", "减震旋", "Invincible", "Gel-1130", "Gel-NYC", "160X", "260X", "360X", "Air Presto", "Arch Fit", "NMD", "巭Pro", "闪穿鞋", "旅步",
+        "Air Force 1 '07", "Air Force 1 Low", "Air Force 1", "Air Max Plus", "Dunk Low", "Dunk High", "Blazer Mid", "Blazer",
+        "Cortez", "Samba OG", "Samba", "Superstar", "Stan Smith", "Gazelle", "Ultraboost",
+        "Forum Low", "Forum", "Campus 00s", "Spezial", "Ozweego", "Court Vision", "Court Borough",
+        "Air Jordan 1 Low", "Air Jordan 1 Mid", "Air Jordan 1 High", "Suede Classic", "Suede", "RS-X",
+        "Palermo",
+        "Speedcat", "Mayze", "Smash", "CA Pro", "Chuck 70", "Chuck Taylor All Star", "Run Star Hike",
+        "One Star", "Old Skool", "Authentic", "Sk8-Hi", "Era", "Slip-On", "Knu Skool", "Style 36",
+        "猫爪鞋", "火箭鞋", "Disruptor", "鱼刺鞋", "D'Lites", "Mexico 66", "XT-6", "Speedcross", "Classic Clog",
+        "LiteRide", "P-6000", "V2K Run", "狂潮", "冠军", "柏油路霸", "要疯", "Cloudmonster",
+        "Cloud X", "Climacool", "ACS Pro", "XA Pro", "氢跑", "两千公里", "减震旋", "Invincible", "Gel-1130",
+        "Gel-NYC", "160X", "260X", "360X", "Air Presto", "Arch Fit", "NMD", "巭Pro", "闪穿鞋", "旅步",
     }),
     suffixes=(
-        "pro=Pro", r"plus|\+=Plus", "elite=Elite", "low|低帮=Low", "mid|中帮=Mid", "high|高帮=High", "og=OG", "max=Max", "v([0-9]{1,2})=#", "turbo=Turbo", "next%=Next%", "gtx=GTX", "light=Light", "gt=GT", "se=SE", "challenger=Challenger",
+        "pro=Pro", r"plus|\+=Plus", "elite=Elite", "low|低帮=Low", "mid|中帮=Mid", "high|高帮=High", "og=OG",
+        "max=Max", "v([0-9]{1,2})=#", "turbo=Turbo", "next%=Next%", "gtx=GTX", "light=Light", "gt=GT",
+        "se=SE", "challenger=Challenger",
     ),
     adjacent={"newbalance": ""},
     any_brand=True,
     silent=frozenset({"NB"}),
-    figure=r"(?:第\s?)?[0-9]{1,4}(?:\.[0-9])?(?:s|v[0-9]{1,2}|r|c)?(?![0-9-])(?:\s?(?:代|[0-9]代))?",
+    figure=r"(?:第\s?|v)?[0-9]{1,4}(?:\.[0-9])?(?:s|v[0-9]{1,2}|r|c)?(?![0-9-])(?:\s?(?:代|[0-9]代))?",
 )  # fmt: skip
 
 
@@ -78,7 +99,7 @@ SIZE_EU: Final = rule(
 )
 SIZE_BARE: Final = rule(
     "size_eu",
-    r"(?:^|\s)(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?=\s|$|/)(?!\s?[*x×+])",
+    r"(?:^|(?<![a-z])\s)(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?=\s|$|/)(?!\s?[*x×+])",
     lambda text: _between("34", "48.5", text),
     confidence=70,
 )
@@ -109,8 +130,10 @@ def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Value
 SNEAKERS: Final = Family(
     name="sneakers",
     cues=(
-        "跑步鞋", "运动鞋", "休闲鞋", "板鞋", "篮球鞋", "跑鞋", "帆布鞋", "老爹鞋", "小白鞋", "健步鞋", "训练鞋", "徒步鞋", "登山鞋", "足球鞋", "网球鞋", "羽毛球鞋", "拖鞋", "凉鞋", "洞洞鞋", "男鞋", "女鞋", "童鞋",
-        "德训鞋", "碳板跑鞋", "竞速跑鞋", "缓震跑鞋", "慢跑鞋", "滑板鞋", "鞋子", "球鞋", "潮鞋", "运动板鞋", "复古鞋", "阿甘鞋", "sneakers", "running shoes", "shoes", "男子板鞋", "面包鞋", "雪地靴", "老北京布鞋",
+        "运动鞋", "跑步鞋", "休闲鞋", "板鞋", "篮球鞋", "跑鞋", "帆布鞋", "老爹鞋", "小白鞋", "健步鞋", "训练鞋", "徒步鞋", "登山鞋", "足球鞋",
+        "网球鞋", "羽毛球鞋", "拖鞋", "凉鞋", "洞洞鞋", "男鞋", "女鞋", "童鞋",
+        "德训鞋", "碳板跑鞋", "竞速跑鞋", "缓震跑鞋", "慢跑鞋", "滑板鞋", "鞋子", "球鞋", "潮鞋", "运动板鞋", "复古鞋", "阿甘鞋", "sneakers",
+        "running shoes", "shoes", "男子板鞋", "面包鞋", "雪地靴", "老北京布鞋",
     ),
     hints=("男款", "女款", "透气", "减震", "缓震", "防滑", "马拉松", "竞速", "复古", "低帮", "高帮", "中帮", "一脚蹬", "回弹", "得物", "码"),
     categories=("运动鞋", "鞋靴", "跑步鞋", "篮球鞋", "休闲鞋", "板鞋", "流行男鞋", "时尚女鞋", "运动鞋服", "shoes"),
@@ -127,7 +150,7 @@ SNEAKERS: Final = Family(
     counted={"双": Unit.PAIR, "对": Unit.PAIR},
     series=SERIES,
     code=(
-        r"(?<![a-z0-9])("
+        r"(?<![a-z0-9-])("
         r"[a-z]{1,2}[0-9]{4}-[0-9]{3}|[0-9]{6}-[0-9]{3}|"  # Nike: CW2288-111, 553558-161
         r"[a-z]{4}[0-9]{3}-[0-9]{1,2}|"  # Li-Ning: ARBU001-1
         r"[0-9]{9}-[0-9]{1,2}|[0-9]{12}|"  # Anta, Xtep

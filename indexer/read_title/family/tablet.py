@@ -20,14 +20,15 @@ SERIES: Final = SeriesGrammar(
         "oneplus": names("平板 Pro", "平板"),
         "microsoft": names("Surface Pro", "Surface Go"),
     },
-    bare=frozenset({"iPad Pro", "iPad Air", "iPad mini", "MatePad", "MatePad Pro", "MatePad Air", "MatePad SE", "Pad Pro", "Pad SE", "Pad Air", "拯救者 Y700"}),
-    suffixes=("pro=Pro", "max=Max", "ultra=Ultra", r"plus|\+=Plus", "mini=mini", "air=Air", "se=SE", "s=S", "柔光版=柔光版"),
+    bare=frozenset({"iPad Pro", "iPad Air", "iPad mini", "MatePad", "MatePad Pro", "MatePad Air",
+        "MatePad SE", "Pad Pro", "Pad SE", "Pad Air", "拯救者 Y700"}),
+    suffixes=("pro=Pro", "max=Max", "ultra=Ultra", r"plus|\+=Plus", "mini=mini", "air=Air", "se=SE", "s=S",
+        "柔光版=柔光版"),
     figure=r"(?:第\s?)?[0-9]{1,2}(?:\.[0-9])?s?代?",
 )  # fmt: skip
 
 TABLET: Final = Family(
     name="tablet",
-    noun="平板电脑",
     cues=("平板电脑", "平板", "二合一平板", "学习平板", "tablet", "matepad", "ipad"),
     categories=("平板电脑", "平板"),
     accessories=("平板保护套", "平板壳", "触控笔", "电容笔", "键盘套", "类纸膜", "平板支架", "ipad壳", "ipad保护套"),
@@ -35,7 +36,8 @@ TABLET: Final = Family(
         rule("screen_inch", SCREEN_INCH.pattern.pattern, lambda text: text),
         *MEMORY,
         rule("cpu", r"(?<![a-z0-9])(m[1-5]|a1[0-9](?: pro)?)(?:芯片|(?=\s|$))", str.upper),
-        rule("network", r"(wifi版|wi-fi版|wlan)|(插卡版|蜂窝|5g版|cellular)", lambda text: "wifi" if text.startswith("w") else "cellular"),
+        rule("network", r"(wifi版|wi-fi版|wlan)|(插卡版|蜂窝|5g版|cellular)",
+            lambda text: "wifi" if text.startswith("w") else "cellular"),
         BATTERY,
     ),
     splits=("cpu", "network", "ram_gb", "screen_inch", "storage_gb"),

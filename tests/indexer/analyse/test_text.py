@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analyse.text import MAX_TOKENS, Analyser
-from indexer.read_title.name import canonical_name
 from indexer.read_title.reader import TitleReader
+from tests.indexer.read_title.canonical import canonical_name
 
 TITLES_FILES = (
     Path(__file__).parents[1] / "read_title" / name for name in ("title_vectors.jsonl", "own_titles.jsonl")
@@ -35,7 +35,8 @@ def document(analyser, *texts):
 @pytest.mark.parametrize(
     "query",
     [
-        "苹果15 128G", "iphone15 128gb", "ＩＰＨＯＮＥ 15", "iPhone 15", "IPHONE-15", "apple iphone 15 手机", "蘋果15", "苹果手机 iphone15",
+        "苹果15 128G", "iphone15 128gb", "ＩＰＨＯＮＥ 15", "iPhone 15", "IPHONE-15", "apple iphone 15 手机", "蘋果15",
+        "苹果手机 iphone15",
         "iphone15 128", "国行 iphone15", "苹果 15 黑色",
     ],
 )  # fmt: skip
@@ -54,7 +55,8 @@ def test_other_goods_are_not_found(analyser, query):
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        ("550毫升", "550ml"), ("1kg", "2斤"), ("1000g", "1公斤"), ("1tb", "1024gb"), ("65英寸", "65寸"), ("*24瓶", "×24"),
+        ("550毫升", "550ml"), ("1kg", "2斤"), ("1000g", "1公斤"), ("1tb", "1024gb"), ("65英寸", "65寸"), ("*24瓶",
+            "×24"),
         ("24瓶装", "24罐"), ("LANCÔME", "lancome"), ("ＷＨ－1000ＸＭ5", "wh-1000xm5"),
     ],
 )  # fmt: skip
@@ -146,6 +148,13 @@ def test_long_text_costs_no_more_than_a_thousand_characters(analyser, piece):
 
     assert time.process_time() - started < 0.5  # 10 ms measured; quadratic work would take minutes
     check_tokens(tokens)
+
+
+def test_the_example_of_the_readme_holds(analyser):
+    written = "b:apple 苹果 128gb 128g 128 apple iphone iphone15 15 a a3092 3092 黑色"
+
+    assert analyser.tokens("Apple/苹果 iPhone 15 (A3092) 128GB 黑色") == written.split()
+    assert analyser.query_tokens("苹果15 128G") == ["128g", "15", "苹果"]
 
 
 def test_the_version_names_rules_and_vocabulary(analyser):

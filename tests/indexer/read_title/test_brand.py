@@ -50,7 +50,8 @@ def test_the_most_specific_brand_with_context_wins(reader, title, brand):
 @pytest.mark.parametrize(
     ("stated", "brand"),
     [
-        ("Apple/苹果", "apple"), ("小米（MI）", "xiaomi"), ("小米 Redmi", "redmi"), ("青竹（QINGZHU）", "青竹"), ("QINGZHU", "qingzhu"),
+        ("Apple/苹果", "apple"), ("小米（MI）", "xiaomi"), ("小米 Redmi", "redmi"), ("青竹（QINGZHU）", "青竹"),
+        ("QINGZHU", "qingzhu"),
         ("其他", None), ("无品牌", None), ("", None), ("（）", None),
     ],
 )  # fmt: skip

@@ -31,8 +31,10 @@ def test_the_worst_that_is_said_of_the_state_holds(reader, title, condition, gra
 @pytest.mark.parametrize(
     ("title", "region"),
     [
-        ("iPhone 13 128G 国行", "cn"), ("iPhone 13 128G 港版", "hk"), ("iPhone 13 128G 美版", "us"), ("AirPods Pro MTJV3CH/A", "cn"),
-        ("AirPods Pro MTJV3ZA/A", "hk"), ("爱他美 白金版 3段 800g 德国直邮", None), ("德爱 白金版 3段 800g", "de"), ("花王 纸尿裤 L54片 日本进口", None),
+        ("iPhone 13 128G 国行", "cn"), ("iPhone 13 128G 港版", "hk"), ("iPhone 13 128G 美版", "us"),
+        ("AirPods Pro MTJV3CH/A", "cn"),
+        ("AirPods Pro MTJV3ZA/A", "hk"), ("爱他美 白金版 3段 800g 德国直邮", None), ("德爱 白金版 3段 800g", "de"),
+        ("花王 纸尿裤 L54片 日本进口", None),
         ("女装 韩版 连衣裙", None), ("iPhone 13 国行 港版 可选", None),
     ],
 )  # fmt: skip
@@ -124,6 +126,13 @@ def test_colours_are_shown_in_one_spelling_and_folded(reader, words, colour):
 
     assert dict(coloured.variant).get("color") == colour
     assert coloured.identity() == plain.identity()
+
+
+def test_a_promised_voucher_is_no_voucher(reader):
+    promised = reader.read_text("荣耀100 Pro 16+256G 下单返50元E卡")
+
+    assert "kind" not in dict(promised.variant)
+    assert dict(reader.read_text("京东E卡 面值").variant)["kind"] == "voucher"
 
 
 def test_a_class_of_machines_is_no_model(reader):

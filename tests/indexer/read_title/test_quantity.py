@@ -59,6 +59,7 @@ def pack(text):
         ("双瓶装 500ml", ("500ml", 2, "1000ml")),
         ("550ml*12瓶 买一箱送一箱", ("550ml", 24, "13200ml")),
         ("900g 买5送1", ("900g", 6, "5400g")),
+        ("30ml 拍1发2", ("30ml", 2, "60ml")),
         ("900g*6罐 买5送1", ("900g", 6, "5400g")),
         ("6罐装", ("None", 6, "None")),
         ("1,000g", ("1000g", 1, "1000g")),
@@ -71,7 +72,8 @@ def test_ways_of_stating_a_pack(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "9-14kg", "12-36月龄", "2两以上", "8gen3", "2.5k165hz", "青花20", "1+2原味", "16+512", "100 pro", "53度", "第2代", "18岁+", "b12", "v5.3", "a3092",
+        "9-14kg", "12-36月龄", "2两以上", "8gen3", "2.5k165hz", "青花20", "1+2原味", "16+512", "100 pro", "53度",
+        "第2代", "18岁+", "b12", "v5.3", "a3092",
         "毛重2kg", "1080p", "5000mah", "100g蛋白", "99999999ml", "0g", "",
     ],
 )  # fmt: skip
@@ -86,10 +88,11 @@ def test_what_is_no_contents_is_not_read(text):
         "900g*3罐 900g*6罐",
         "6罐 3罐 900g",
         "550ml整箱",
-        "550ml*24瓶 12罐",
+        "550ml*24瓶 整箱12罐",
         "780g 350g",
         "900g 6罐/3罐",
         "550ml/1.5l",
+        "10包/1428g",
     ],
 )
 def test_contradicting_or_unstated_packs_are_unknown(text):
@@ -102,6 +105,7 @@ def test_contradicting_or_unstated_packs_are_unknown(text):
 def test_a_list_of_packs_is_a_choice():
     assert contents("900g 6罐/3罐").is_choice
     assert not contents("900g 6罐 3盒").is_choice
+    assert not contents("10包/1428g").is_choice
 
 
 @pytest.mark.parametrize(
@@ -111,6 +115,7 @@ def test_a_list_of_packs_is_a_choice():
         ("780g/罐 350g 两罐组合", 2, "1130g"),
         ("50ml+5片", 2, "None"),
         ("90片+82片", 2, "172piece"),
+        ("3kg+1kg", 2, "4000g"),
     ],
 )
 def test_different_sizes_together_are_mixed(text, count, total):

@@ -96,10 +96,14 @@ def test_equal_goods_of_two_sellers_have_one_identity(read):
 
 def test_unlike_goods_have_unlike_identities(read):
     titles = (
-        "iPhone 15 128G", "iPhone 15 256G", "iPhone 15 Pro 128G", "iPhone 15 128G 二手", "iPhone 15 128G 港版", "iPhone 15 128G 有锁",
-        "iPhone 15 手机壳", "iPhone 15 128G/256G可选", "飞鹤 星飞帆 3段 900g", "飞鹤 星飞帆 2段 900g", "飞鹤 星飞帆 3段 900g*6罐", "飞鹤 星飞帆 3段 700g",
-        "五粮液 普五 第八代 52度 500ml", "五粮液 普五 第八代 39度 500ml", "茅台 飞天 53度 500ml", "茅台王子酒 53度 500ml", "好奇 铂金装 纸尿裤 L76片",
-        "好奇 铂金装 拉拉裤 L76片", "好奇 铂金装 纸尿裤 XL76片", "AirPods 4", "AirPods 4 降噪版", "雅诗兰黛 小棕瓶 50ml", "雅诗兰黛 小棕瓶 第七代 50ml",
+        "iPhone 15 128G", "iPhone 15 256G", "iPhone 15 Pro 128G", "iPhone 15 128G 二手", "iPhone 15 128G 港版",
+        "iPhone 15 128G 有锁",
+        "iPhone 15 手机壳", "iPhone 15 128G/256G可选", "飞鹤 星飞帆 3段 900g", "飞鹤 星飞帆 2段 900g", "飞鹤 星飞帆 3段 900g*6罐",
+        "飞鹤 星飞帆 3段 700g",
+        "五粮液 普五 第八代 52度 500ml", "五粮液 普五 第八代 39度 500ml", "茅台 飞天 53度 500ml", "茅台王子酒 53度 500ml",
+        "好奇 铂金装 纸尿裤 L76片",
+        "好奇 铂金装 拉拉裤 L76片", "好奇 铂金装 纸尿裤 XL76片", "AirPods 4", "AirPods 4 降噪版", "雅诗兰黛 小棕瓶 50ml",
+        "雅诗兰黛 小棕瓶 第七代 50ml",
         "雅诗兰黛 小棕瓶眼霜 50ml",
     )  # fmt: skip
 

@@ -2,20 +2,26 @@
 
 import pytest
 
-from indexer.evaluate.titles import wrong_fields
-from tests.indexer.read_title.conftest import cases
+from indexer.evaluate.titles import evaluate_titles, wrong_fields
+from tests.indexer.read_title.conftest import HERE, cases
 
 VECTORS = cases("title_vectors.jsonl")
 OWN = cases("own_titles.jsonl")
-FAMILIES_OF_VECTORS = {
-    "water": {"water", None},
-    "grocery": {"grocery", "household", "drinks", "coffee", "cooking_oil"},
-}
+UNLIKE_FAMILIES = {"water", "grocery"}
+"""Labels of the vectors that stand for several families of ours."""
 
 
 @pytest.mark.parametrize("case", VECTORS + OWN, ids=lambda case: case["id"])
 def test_title_is_read_exactly(reader, case):
     assert wrong_fields(case, reader.read_text(case["title"])) == {}
+
+
+def test_reviewed_titles_are_read_as_a_person_approved_them(reader):
+    """Readings checked by a person after the fact: a change here is a question, not a failure to silence."""
+    lines = (HERE / "reviewed_titles.jsonl").read_text().splitlines()
+
+    assert len(lines) > 150
+    assert evaluate_titles(lines, reader)["differ"] == []
 
 
 @pytest.mark.parametrize(
@@ -25,8 +31,6 @@ def test_identifying_codes_are_found(reader, case):
     reading = reader.read_text(case["title"])
     codes = {code.casefold() for code in reading.mpns} | {str(gtin) for gtin in reading.gtins}
 
-    if case["id"] == "TV029":  # KFR-35GW is a class of machines, never an id
-        assert codes == set()
     assert all(str(value).casefold() in codes for value in case["identity"].values())
 
 
@@ -38,20 +42,16 @@ def test_gifts_are_kept_apart(reader, case):
     assert all(any(word in expected for expected in case["gift"]) for word in gifts)
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in VECTORS + OWN if c["family"] not in FAMILIES_OF_VECTORS], ids=lambda case: case["id"]
-)
-def test_family_is_recognised(reader, case):
-    reading = reader.read_text(case["title"])
-
-    if reading.brand is not None and reading.model is not None:
-        assert reading.family == case["family"]
+def test_family_is_recognised(reader):
+    for case in VECTORS + OWN:
+        reading = reader.read_text(case["title"])
+        if reading.brand and reading.model and case["family"] not in UNLIKE_FAMILIES:
+            assert reading.family == case["family"], case["title"]
 
 
-@pytest.mark.parametrize("case", VECTORS + OWN, ids=lambda case: case["id"])
-def test_evidence_points_at_the_words(reader, case):
-    title = case["title"]
-    for fact in reader.read_text(title).evidence:
-        assert 0 < fact.confidence <= 100
-        if fact.span is not None:
-            assert title[slice(*fact.span)].strip(), fact
+def test_evidence_points_at_the_words(reader):
+    for case in VECTORS + OWN:
+        title = case["title"]
+        for fact in reader.read_text(title).evidence:
+            assert 0 < fact.confidence <= 100
+            assert fact.span is None or title[slice(*fact.span)].strip(), fact

@@ -1,8 +1,4 @@
-"""A product's name from its reading: the same for every seller's way of writing the title.
-
-Brand in both languages, model, splitting attributes, pack, edition, condition. What it is for: the name of a product
-row, the canonical tokens of a search document. Reading a name gives the identity back (a test holds it to that).
-"""
+"""A name for a reading in which everything is said once: reading it again must give the same identity."""
 
 from __future__ import annotations
 
@@ -26,13 +22,19 @@ _REGIONS: Final = {
     "gb": "英版", "eu": "欧版", "tw": "台版", "sg": "新加坡版", "ca": "加版", "fr": "法国版", "intl": "国际版",
 }  # fmt: skip
 _PATTERNS: Final[Mapping[str, str]] = {
-    "screen_inch": "{}英寸", "stage": "{}段", "abv": "{}度", "vintage": "{}年", "year": "{}款", "size": "{}码", "ply": "{}层", "shade": "色号#{}",
+    "screen_inch": "{}英寸", "stage": "{}段", "abv": "{}度", "vintage": "{}年", "year": "{}款", "size": "{}码",
+    "ply": "{}层", "shade": "色号#{}",
 }  # fmt: skip
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
-    ("form", "pants"): "拉拉裤", ("form", "tape"): "腰贴型", ("carrier_lock", "true"): "有锁", ("carrier_lock", "false"): "无锁",
-    ("network", "wifi"): "wifi版", ("network", "cellular"): "蜂窝版", ("anc", "true"): "", ("anc", "false"): "", ("energy_class", "1"): "1级能效",
-    ("energy_class", "2"): "2级能效", ("energy_class", "3"): "3级能效", ("energy_class", "4"): "4级能效", ("energy_class", "5"): "5级能效",
+    ("form", "pants"): "拉拉裤", ("form", "tape"): "腰贴型", ("carrier_lock", "true"): "有锁", ("carrier_lock",
+        "false"): "无锁",
+    ("network", "wifi"): "wifi版", ("network", "cellular"): "蜂窝版", ("anc", "true"): "", ("anc", "false"): "",
+    ("energy_class", "1"): "1级能效",
+    ("energy_class", "2"): "2级能效", ("energy_class", "3"): "3级能效", ("energy_class", "4"): "4级能效",
+    ("energy_class", "5"): "5级能效",
 }  # fmt: skip
+_DEVICES: Final = frozenset({"phone", "tablet", "laptop", "watch", "tv", "air_conditioner", "earphones"})
+_GOODS: Final = frozenset({"milk_powder", "diapers", "coffee", "lego"})
 _PIECES: Final = {Unit.PIECE: "片", Unit.SHEET: "抽", Unit.PAIR: "双", Unit.VOLUME: "册", Unit.BRICK: "颗粒"}
 
 
@@ -74,9 +76,8 @@ def _attributes(reading: Reading) -> Iterator[str]:
 
 
 def _noun(reading: Reading) -> Iterator[str]:
-    family = BY_NAME.get(reading.family or "")
-    if family is not None and ("form", "pants") not in reading.variant:
-        yield family.noun
+    if reading.family in _DEVICES or (reading.family in _GOODS and ("form", "pants") not in reading.variant):
+        yield BY_NAME[reading.family].cues[0]
 
 
 def _rest(reading: Reading) -> Iterator[str]:
