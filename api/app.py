@@ -9,6 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems, schemas
 from api.headers import SecurityHeaders
+from api.pages import router as pages
 from api.routes import crawling, health, search
 from api.services import Services
 
@@ -40,6 +41,7 @@ def create_app(services: Services) -> FastAPI:
     for module in (search, crawling, health):
         app.include_router(module.router)
     _document_problems(app)
+    pages.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     app.add_middleware(SecurityHeaders)  # outermost: it also words the body limit's refusal
     return app

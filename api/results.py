@@ -93,9 +93,13 @@ class Answers:
         return self._compared(found, seed=seed)[0]
 
     def recent_lows(self, products: Sequence[SideBySide], *, days: int) -> dict[str, list[list[PricePoint]]]:
-        """Change points of the last days of every offer of each product: what sparklines are drawn from."""
+        """Change points of the last days of each product's offers that are in line: what sparklines are drawn from."""
         offers = {
-            v.data["offer_id"]: p.data["product_id"] for p in products for c in p.cells for v in c.offers
+            v.data["offer_id"]: p.data["product_id"]
+            for p in products
+            for c in p.cells
+            for v in c.offers
+            if not v.data["is_outlier"]
         }
         points = self._ledger.history.points(offers, since=self._clock() - timedelta(days=days))
         found: dict[str, list[list[PricePoint]]] = {}

@@ -110,7 +110,8 @@ class Politeness:
     def slow_down(self, url: str, wait_s: float, *, is_named: bool) -> None:
         """The host said "too fast": hold for `wait_s` seconds, then ask more slowly than before.
 
-        A wait that the host named is the longest gap it can need; without one the gap may grow to `SLOWEST_S`. Answers to requests that were under way when it said so the first time change nothing more.
+        A wait that the host named is the longest gap it can need; without one the gap may grow to `SLOWEST_S`. Answers
+        to requests that were under way when it said so the first time change nothing more.
         """
         host = self._host(url)
         now = self._clock()

@@ -38,7 +38,8 @@ class Shop:
         """What a page of each kind leads to or offers.
 
         Raises:
-            SourceError: it is not what it should be; a page about no goods is ``no_product``.
+            SourceError: it is not what it should be; a page about no goods is ``no_product``, one whose data is broken
+                ``unreadable_data``.
         """
         if page.kind == "robots":
             found = sitemaps_of_robots(answer.body.decode("utf-8", "replace"))
@@ -57,8 +58,10 @@ class Shop:
     def _read_page(self, answer: Answer) -> PageResult:
         nodes, problems = json_ld_nodes(decode_html(answer.body, answer.content_type))
         found = read_products(nodes, Page(answer.url, self.marketplace))
+        if found is None and problems:
+            raise fault("unreadable_data", "; ".join(problems), Action.DROP_REQUEST)
         if found is None:
-            raise fault("no_product", "; ".join(problems) or "no schema.org product", Action.DROP_REQUEST)
+            raise fault("no_product", "no schema.org product", Action.DROP_REQUEST)
         rows, rejects = found
         defects = [Reject("", problem, "", RejectKind.FIELD) for problem in problems]
         return PageResult(rows, rejects=[*rejects, *defects])

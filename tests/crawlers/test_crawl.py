@@ -223,7 +223,7 @@ def test_waiting_as_asked_never_uses_up_a_pages_tries(sqlite_ledger):
 
 @pytest.mark.parametrize("code", [52101, 70031])
 def test_too_fast_in_the_envelope_slows_the_whole_source(sqlite_ledger, code):
-    fetcher, run = crawl(
+    _fetcher, run = crawl(
         sqlite_ledger,
         lambda _r, n: answer(body=error(code)) if n <= 4 else answer(body=goods(10 * n, 1, total=1)),
         keywords=tuple("abcdef"),
@@ -427,7 +427,7 @@ ROBOTS = answer(body=b"User-agent: *\nDisallow: /private\nSitemap: https://shop.
 
 
 def test_a_shop_is_walked_from_robots_to_pages(sqlite_ledger):
-    fetcher, run = visit(
+    _fetcher, run = visit(
         sqlite_ledger,
         {
             "/robots.txt": ROBOTS,
@@ -477,7 +477,7 @@ def test_a_missing_robots_allows_everything(sqlite_ledger):
 
 def test_crawl_delay_is_obeyed(sqlite_ledger):
     robots = answer(body=b"User-agent: *\nCrawl-delay: 0.2\nSitemap: https://shop.example/s.xml\n")
-    fetcher, run = visit(
+    fetcher, _run = visit(
         sqlite_ledger,
         {
             "/robots.txt": robots,

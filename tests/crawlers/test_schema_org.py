@@ -242,27 +242,18 @@ def test_related_products_are_not_the_page():
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("document", "code"),
     [
-        "",
-        "{",
-        "<!-- -->",
-        "[[[",
-        '{"@type": "Product"',
-        "null",
-        "5",
-        '"x"',
-        {"@type": 7},
-        {"@graph": "x"},
-        {"@type": "Organization"},
+        *((empty, "no_product") for empty in ("", "null", "5", '"x"', {"@type": 7}, {"@graph": "x"}, {"@type": "Organization"})),
+        *((broken, "unreadable_data") for broken in ("{", "<!-- -->", "[[[", '{"@type": "Product"')),
     ],
-)
-def test_a_page_about_no_goods_says_so(document):
+)  # fmt: skip
+def test_a_page_without_goods_says_whether_it_has_none_or_cannot_be_read(document, code):
     answer = Answer(PAGE.url, "text/html; charset=utf-8", html(document).encode())
 
     with pytest.raises(SourceError) as caught:
         SOURCE.read(PageRequest("page", {"path": "/p"}), answer, ACCESS)
-    assert caught.value.fault.code == "no_product"
+    assert caught.value.fault.code == code
 
 
 def test_a_broken_script_beside_a_good_one_is_a_defect_not_a_loss():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -107,7 +106,7 @@ class PracticeServer:
             found[f"{prefix}REQUESTS_PER_SECOND"] = str(rate)
             found[f"{prefix}CONCURRENT_REQUESTS"] = str(concurrency)
             found |= {f"{prefix}{name.upper()}": value for name, value in shop["credentials"].items()}
-        return os.environ | found
+        return found
 
 
 @contextmanager

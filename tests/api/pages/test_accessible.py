@@ -6,7 +6,16 @@ import pytest
 
 from tests.api.pages.conftest import text
 
-ADDRESSES = ("/", "/search?q=iPhone+15", "/search?q=zzqq", "/crawls", "/crawls/27", "/about", "/docs", "/admin")
+ADDRESSES = (
+    "/",
+    "/search?q=iPhone+15",
+    "/search?q=zzqq",
+    "/crawls",
+    "/crawls/27",
+    "/about",
+    "/docs",
+    "/admin",
+)
 
 
 @pytest.fixture(params=[*ADDRESSES, "product"])
@@ -48,7 +57,11 @@ def test_every_control_has_a_name(page):
     for one in page.iter("button", "a", "summary"):
         assert text(one) or one.get("aria-label") or one.get("data-light"), one.attrib
     for one in page.iter("input", "select", "textarea"):
-        is_labelled = one.get("aria-label") or page.xpath(f"//label[@for='{one.get('id')}']") or one.getparent().tag == "label"
+        is_labelled = (
+            one.get("aria-label")
+            or page.xpath(f"//label[@for='{one.get('id')}']")
+            or one.getparent().tag == "label"
+        )
         assert is_labelled, one.attrib
 
 

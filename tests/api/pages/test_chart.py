@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
 
 from api.pages.chart import BOTTOM, DAYS, HEIGHT, LABEL_APART, TOP, WIDTH, chart
 from api.pages.lines import Scale, step_path
+from api.pages.spans import Span
 from api.pages.sparkline import WIDTH as SPARK_WIDTH
 from api.pages.sparkline import sparkline
-from api.pages.spans import Span
 
 DAY = 86_400
 NOW = 1_800_000_000
@@ -113,7 +114,7 @@ def test_a_line_that_ended_says_so():
 def test_labels_keep_apart_inside_the_drawing():
     found = drawn(*[[days(50, 0, 10_000 + n)] for n in range(6)], [days(50, 0, 50_000)])
     places = [line.label_y for line in found.lines]
-    assert all(b - a >= LABEL_APART for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= LABEL_APART for a, b in itertools.pairwise(places))
     assert places[-1] <= HEIGHT
     assert places[0] >= 0
 

@@ -16,7 +16,20 @@ from tests.support.offers import seen
 from tests.support.sample import HOSTILE_TITLES, NOW, SCRIPT
 
 EVERYTHING = "/search?limit=50&kind=any&condition=any"
-LOADING = ("img", "iframe", "object", "embed", "video", "audio", "source", "base", "applet", "frame", "style", "form[@target]")
+LOADING = (
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "video",
+    "audio",
+    "source",
+    "base",
+    "applet",
+    "frame",
+    "style",
+    "form[@target]",
+)
 EVENTS = re.compile(r"on[a-z]+$")
 
 
@@ -36,7 +49,9 @@ def pages(client, addresses):
 
 
 def elements(pages):
-    return [(address, one) for address, tree in pages.items() for one in tree.iter() if isinstance(one.tag, str)]
+    return [
+        (address, one) for address, tree in pages.items() for one in tree.iter() if isinstance(one.tag, str)
+    ]
 
 
 def test_there_is_no_inline_script_style_or_handler(pages):
@@ -46,7 +61,10 @@ def test_there_is_no_inline_script_style_or_handler(pages):
             assert not (one.text or "").strip(), address
         assert one.tag != "style", address
         assert "style" not in one.attrib, (address, one.tag)
-        assert not [name for name in one.attrib if EVENTS.match(name) or name.startswith("hx-on")], (address, one.attrib)
+        assert not [name for name in one.attrib if EVENTS.match(name) or name.startswith("hx-on")], (
+            address,
+            one.attrib,
+        )
 
 
 def test_nothing_is_loaded_from_anywhere_but_here(pages):
@@ -116,7 +134,9 @@ def test_only_web_addresses_become_links(url):
     assert web_address(url) is None
 
 
-@pytest.mark.parametrize("url", ["https://item.jd.example/1.html?a=1&b=2", "http://x.example", "HTTPS://X.example/中文"])
+@pytest.mark.parametrize(
+    "url", ["https://item.jd.example/1.html?a=1&b=2", "http://x.example", "HTTPS://X.example/中文"]
+)
 def test_web_addresses_do(url):
     assert web_address(url) == url
 

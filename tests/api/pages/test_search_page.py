@@ -15,7 +15,11 @@ PHONE = "苹果 iPhone 15 128GB"
 
 
 def row(page, name):
-    return next(one for one in page.xpath("//table[@id='matrix']/tbody") if text(one.find(".//a[@class='name']")) == name)
+    return next(
+        one
+        for one in page.xpath("//table[@id='matrix']/tbody")
+        if text(one.find(".//a[@class='name']")) == name
+    )
 
 
 def cell(page, name, slug):
@@ -40,7 +44,9 @@ def phones(get):
 
 
 def test_a_row_per_product_and_a_column_per_marketplace(phones):
-    heads = [text(one.find("span")) for one in phones.xpath("//table[@id='matrix']/thead//th[position() > 1]")]
+    heads = [
+        text(one.find("span")) for one in phones.xpath("//table[@id='matrix']/thead//th[position() > 1]")
+    ]
 
     assert sorted(heads) == sorted(["京东", "拼多多", "独立商店", "淘宝"])
     assert PHONE in names(phones)
@@ -105,14 +111,21 @@ def test_what_leaves_its_capacity_open_says_so_and_stands_alone(phones):
 
 def test_badges_set_used_and_foreign_goods_apart(get):
     page = get("/search?q=iPhone+15&condition=any&kind=any")
-    assert "港版" in [text(one) for one in row(page, "苹果 iPhone 15 128GB 港版").xpath(".//span[contains(@class, 'badge')]")]
+    assert "港版" in [
+        text(one)
+        for one in row(page, "苹果 iPhone 15 128GB 港版").xpath(".//span[contains(@class, 'badge')]")
+    ]
     used = next(name for name in names(page) if "二手" in name)
     assert "二手" in [text(one) for one in row(page, used).xpath(".//span[contains(@class, 'badge')]")]
 
 
 def test_on_narrow_screens_marketplaces_come_in_order_of_price(phones):
     places = {
-        slug: next(c for c in cell(phones, "苹果 iPhone 15 256GB", slug).get("class").split() if c[0] == "o" and c[1:].isdigit())
+        slug: next(
+            c
+            for c in cell(phones, "苹果 iPhone 15 256GB", slug).get("class").split()
+            if c[0] == "o" and c[1:].isdigit()
+        )
         for slug in ("shop", "jd", "taobao", "pinduoduo")
     }
     assert places == {"shop": "o1", "jd": "o2", "taobao": "o3", "pinduoduo": "o4"}
@@ -164,7 +177,9 @@ def test_filters_count_and_toggle(phones, get):
     assert text(link) == "京东 5"
     chosen = get(link.get("href"))
     assert "京东" in chips(chosen)
-    again = next(one for one in chosen.xpath("//nav[@class='filters']//li/a[@aria-current]") if "京东" in text(one))
+    again = next(
+        one for one in chosen.xpath("//nav[@class='filters']//li/a[@aria-current]") if "京东" in text(one)
+    )
     assert query(again.get("href")) == {"q": ["iPhone 15"]}
     assert len(names(chosen)) == 5
 
@@ -187,7 +202,7 @@ def test_orders_are_links_and_the_present_one_is_marked(phones, get):
     orders = {text(one): one for one in phones.xpath("//p[@class='orders']/a")}
     assert orders["相关"].get("aria-current") == "true"
     cheap = get(orders["价格从低到高"].get("href"))
-    first = [text(one.find(".//a[@class='name']")) for one in cheap.xpath("//table[@id='matrix']/tbody")][0]
+    first = next(text(one.find(".//a[@class='name']")) for one in cheap.xpath("//table[@id='matrix']/tbody"))
     assert first == "苹果 iPhone 15 128GB 港版"
 
 
@@ -266,7 +281,14 @@ def test_scripts_are_given_the_same_list(phones, get, client):
     opened = row(get(details.find(".//div/a").get("href")), PHONE)
 
     assert "<html" not in fragment.text
-    for one in ("京东自营", "自营", "官方旗舰店", "品牌、型号与全部区分规格都写明且相同", "还有 3 个报价", "还有 2 个报价"):
+    for one in (
+        "京东自营",
+        "自营",
+        "官方旗舰店",
+        "品牌、型号与全部区分规格都写明且相同",
+        "还有 3 个报价",
+        "还有 2 个报价",
+    ):
         assert one in fragment.text
         assert one in text(opened)
 
@@ -274,7 +296,9 @@ def test_scripts_are_given_the_same_list(phones, get, client):
 def test_at_most_three_offers_of_a_marketplace_are_listed(phones, client):
     from lxml import html
 
-    fragment = html.fragment_fromstring(client.get(row(phones, PHONE).find(".//details").get("hx-get")).text, create_parent=True)
+    fragment = html.fragment_fromstring(
+        client.get(row(phones, PHONE).find(".//details").get("hx-get")).text, create_parent=True
+    )
     assert max(len(one.findall("ul/li")) for one in fragment.iter("section")) == 3
 
 

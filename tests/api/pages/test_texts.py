@@ -33,7 +33,10 @@ TABLES = {
 
 def named():
     """Keys of texts that templates and code name in full, and the beginnings of those made at run time."""
-    sources = [path.read_text("utf-8") for path in [*TEMPLATES.glob("*.html"), *CODE.glob("*.py"), *FOLDER.rglob("*.html")]]
+    sources = [
+        path.read_text("utf-8")
+        for path in [*TEMPLATES.glob("*.html"), *CODE.glob("*.py"), *FOLDER.rglob("*.html")]
+    ]
     keys, prefixes = set(), set()
     for source in sources:
         keys |= set(re.findall(r"""["']([a-z_]+\.[a-z_0-9-]+)["']""", source))
@@ -93,7 +96,9 @@ def test_code_holds_no_words_of_a_language_but_examples_of_searches():
     for path in CODE.glob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         docstrings = {
-            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         }
         spoken = [
             node.value

@@ -1,0 +1,1 @@
+"""The web pages: server-rendered, working without scripts, in one language that is kept in `texts/`."""

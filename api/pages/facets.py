@@ -1,0 +1,203 @@
+"""Filters beside a search: what can be chosen, with counts, and what is chosen, understood or assumed, as chips. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from api.pages import formatting
+from api.pages.addresses import search_address, spelled_out, toggled
+from api.pages.attributes import Wording
+from api.pages.texts import Texts
+from api.schemas import SearchIn
+from indexer.query import PRICE_STEPS_MINOR
+from indexer.search import ANY, Found
+
+_PARAMETERS: Final[Mapping[str, str]] = {
+    "marketplaces": "marketplace", "brand": "brand", "family": "category", "condition": "condition", "kind": "kind",
+}  # fmt: skip
+"""Facet of the index -> parameter of the search, in the order shown."""
+
+MOST_VALUES: Final = 16
+"""Values listed in a filter: more would be a list to search, and there is a search box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that can be chosen or taken off."""
+
+    text: str
+    products: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter."""
+
+    name: str
+    options: tuple[Option, ...]
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that filters now, and the address without it."""
+
+    text: str
+    href: str
+    origin: str
+    """``chosen``, ``understood`` (from the words) or ``assumed``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of results."""
+
+    text: str
+    href: str
+    is_current: bool
+
+
+class Filters:
+    """Makes filters and chips for one search."""
+
+    def __init__(
+        self, asked: SearchIn, found: Found, texts: Texts, wording: Wording, marketplaces: Mapping[str, str]
+    ) -> None:
+        self._asked = asked
+        self._base = spelled_out(asked, found)
+        self._found = found
+        self._texts = texts
+        self._wording = wording
+        self._marketplaces = marketplaces
+
+    def facets(self) -> list[Facet]:
+        """Every filter with more than one value, or with one that is chosen."""
+        found = [self._facet(facet, name) for facet, name in _PARAMETERS.items()]
+        found.append(self._prices())
+        return [facet for facet in found if len(facet.options) > 1 or facet.chosen]
+
+    def chips(self) -> list[Chip]:
+        """Everything that filters now, each with the way to take it off."""
+        return [*self._listed(), *self._priced(), *self._sorted(), *self._grouped(), *self._assumed()]
+
+    def orders(self) -> list[Order]:
+        """The three orders."""
+        return [
+            Order(
+                self._texts(f"sort.{name}"),
+                search_address(self._base, sort=value, cursor=None),
+                is_current=self._found.sort.value == value,
+            )
+            for name, value in (("relevance", "relevance"), ("price", "price"), ("price_desc", "-price"))
+        ]
+
+    def _facet(self, facet: str, name: str) -> Facet:
+        effective = self._effective(name)
+        counts = dict(self._found.facets.get(facet, ()))
+        values = [*counts, *(value for value in effective if value not in counts)][:MOST_VALUES]
+        options = tuple(
+            Option(
+                self._name(name, value),
+                counts.get(value, 0),
+                toggled(self._base, name, value, effective),
+                is_chosen=value in effective,
+            )
+            for value in values
+        )
+        return Facet(name, options, sum(option.is_chosen for option in options))
+
+    def _effective(self, name: str) -> list[str]:
+        """The values that filter now: chosen ones, else the assumed one."""
+        chosen: Sequence[str] = getattr(self._base, name)
+        if chosen:
+            return [] if ANY in chosen else list(chosen)
+        return [self._found.assumed[name]] if name in self._found.assumed else []
+
+    def _prices(self) -> Facet:
+        """Steps of price that products fall into."""
+        options = []
+        counts = dict(self._found.facets.get("price", ()))
+        for low, high in zip((0, *PRICE_STEPS_MINOR), (*PRICE_STEPS_MINOR, None), strict=True):
+            limits = {"price_from": low or None, "price_to": high - 1 if high else None}
+            is_chosen = (self._base.price_from or 0, self._base.price_to) == (low, limits["price_to"])
+            if products := counts.get(str(low), 0):
+                cleared = dict.fromkeys(limits) if is_chosen else limits
+                options.append(
+                    Option(self._range(low, high), products, search_address(self._base, **cleared), is_chosen)
+                )
+        is_limited = self._base.price_from is not None or self._base.price_to is not None
+        return Facet("price", tuple(options), int(is_limited))
+
+    def _range(self, low: int | None, high: int | None) -> str:
+        if not low:
+            return self._texts("price.below", high=formatting.money(high or 0))
+        if high is None:
+            return self._texts("price.above", low=formatting.money(low))
+        return self._texts("price.between", low=formatting.money(low), high=formatting.money(high))
+
+    def _listed(self) -> list[Chip]:
+        found = []
+        for name in _PARAMETERS.values():
+            chosen: list[str] = getattr(self._base, name)
+            understood = name == "marketplace" and not self._asked.marketplace
+            for value in chosen:
+                left = [one for one in chosen if one != value]
+                found.append(
+                    Chip(
+                        self._texts(f"chip.any_{name}") if value == ANY else self._name(name, value),
+                        search_address(self._base, **{name: left}),
+                        "understood" if understood else "chosen",
+                    )
+                )
+        return found
+
+    def _priced(self) -> list[Chip]:
+        low, high = self._base.price_from, self._base.price_to
+        if low is None and high is None:
+            return []
+        is_asked = self._asked.price_from is not None or self._asked.price_to is not None
+        step = high is not None and high % 100 == 99  # the upper bound of a step is one fen below the next
+        text = self._range(low, high + 1 if high is not None and step else high)
+        href = search_address(self._base, price_from=None, price_to=None)
+        return [Chip(text, href, "chosen" if is_asked else "understood")]
+
+    def _sorted(self) -> list[Chip]:
+        sort = self._found.understood.sort
+        if sort is None or self._asked.sort is not None:
+            return []
+        text = self._texts("sort.price" if sort.value == "price" else "sort.price_desc")
+        return [Chip(text, search_address(self._base, sort=None), "understood")]
+
+    def _grouped(self) -> list[Chip]:
+        if self._asked.group is None:
+            return []
+        return [Chip(self._texts("chip.group"), search_address(self._base, group=None), "chosen")]
+
+    def _assumed(self) -> list[Chip]:
+        return [
+            Chip(
+                self._texts("chip.only", name=self._wording.value(name, value)),
+                search_address(self._base, **{name: [ANY]}),
+                "assumed",
+            )
+            for name, value in self._found.assumed.items()
+        ]
+
+    def _name(self, name: str, value: str) -> str:
+        if name == "marketplace":
+            return self._marketplaces.get(value, value)
+        return self._wording.value(name, value)
+
+
+def reading(found: Found, wording: Wording) -> list[tuple[str, str]]:
+    """What was read of the words and only puts fitting products first: (attribute, value) in words."""
+    facts = found.understood.facts
+    if facts is None:
+        return []
+    plain = {"brand": facts.brand, "model": facts.model, "family": facts.family}
+    values = {name: value for name, value in plain.items() if value is not None} | dict(facts.variant)
+    return [(one.name, one.value) for one in wording.named(values)]

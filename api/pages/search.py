@@ -1,0 +1,108 @@
+"""``/search``: the side-by-side matrix, with the same parameters and the same answer as ``GET /api/v1/search``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.addresses import search_address
+from api.pages.columns import columns, kept
+from api.pages.facets import Filters, reading
+from api.pages.installation import matrix_of, names_of, wording_of
+from api.pages.matrix import Matrix, OfferGroup, RowView, sparklines
+from api.pages.render import page, pages_of
+from api.pages.sparkline import DAYS
+from api.results import Results
+from api.routes.answering import Use
+from api.routes.search import choice_of
+from api.schemas import SearchIn
+from api.services import Services
+from indexer.understand import LONGEST
+
+router = APIRouter(include_in_schema=False)
+
+SUGGESTED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown beside the parameters every search has; none of it changes the answer."""
+
+    columns: str = ""
+    """Columns of the page that rows are appended to: ``jd.taobao``."""
+    open: str = ""
+    """The product whose offers are listed below its row: how the list opens without scripts."""
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    services: Use,
+    asked: Annotated[SearchIn, Query()],
+    columns: Annotated[str, Query(max_length=1_000)] = "",
+    open: Annotated[str, Query(max_length=40)] = "",  # noqa: A002
+) -> Response:
+    """Products side by side."""
+    results = services.answers.search(asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor)
+    return _answer(request, services, asked, results, Shown(columns, open))
+
+
+@router.get("/suggest")
+def suggest(request: Request, services: Use, q: Annotated[str, Query(max_length=LONGEST)] = "") -> Response:
+    """Completions of what was typed, as options of the search box."""
+    found = services.search.suggest(q, limit=SUGGESTED)
+    return page(request, "suggestions.html", suggestions=[one.text for one in found])
+
+
+def _answer(
+    request: Request, services: Services, asked: SearchIn, results: Results, shown: Shown
+) -> Response:
+    found, now = results.found, services.clock()
+    matrix, wording = matrix_of(request, services), wording_of(request, services)
+    known = names_of(services)
+    slugs: Sequence[str] = kept(shown.columns, known)
+    if not slugs:
+        slugs = columns(results, is_first_page=asked.cursor is None, today=now.date())
+    filters = Filters(asked, found, pages_of(request).texts, wording, known)
+    return page(
+        request,
+        "search.html",
+        query=asked.q,
+        filters=filters,
+        reading=reading(found, wording),
+        results=results,
+        columns=matrix.columns(slugs, results.products),
+        rows=_rows(services, results, matrix, slugs),
+        opened=_opened(results, matrix, shown.open),
+        opening=_opening(asked),
+        more=_more(asked, results, slugs),
+        covered=(len({c.marketplace for p in results.products for c in p.cells}), len(known)),
+    )
+
+
+def _rows(services: Services, results: Results, matrix: Matrix, slugs: Sequence[str]) -> list[RowView]:
+    lines = sparklines(services.answers.recent_lows(results.products, days=DAYS), now=services.clock())
+    return [matrix.row(one, slugs, lines.get(one.data["product_id"])) for one in results.products]
+
+
+def _opened(results: Results, matrix: Matrix, product_id: str) -> dict[str, list[OfferGroup]]:
+    rows = {one.data["product_id"]: one for one in results.products}
+    return {name: matrix.groups(one) for name, one in rows.items() if name == product_id}
+
+
+def _opening(asked: SearchIn) -> str:
+    """The address of this page up to the product whose offers are to be listed."""
+    address = search_address(asked)
+    return f"{address}{'&' if '?' in address else '?'}open="
+
+
+def _more(asked: SearchIn, results: Results, slugs: Sequence[str]) -> dict[str, str] | None:
+    """Addresses of the next page: as a page of its own, and as rows under these columns."""
+    cursor = results.found.next_cursor
+    if cursor is None:
+        return None
+    address = search_address(asked, cursor=cursor)
+    return {"href": address, "rows": f"{address}&columns={'.'.join(slugs)}"}
