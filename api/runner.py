@@ -61,6 +61,7 @@ class HostRunner:
         """Have the host fork a crawl; a host that is gone is replaced."""
         with self._lock:
             if self._host.is_gone:
+                self._host.close()
                 self._host = _Host(self._environment)
             self._host.tell("start", lease)
             return _Crawl(self._host, lease)

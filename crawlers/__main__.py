@@ -85,7 +85,7 @@ def configured(environment: Mapping[str, str]) -> dict[Marketplace, bool]:
 def work_on(run_id: int, fence: int) -> int:
     """Crawl one run in this process; the exit status."""
     settings = CrawlSettings()
-    checkpoint = dying_at(settings.die_at) if settings.die_at else no_checkpoint
+    checkpoint = dying_at(settings.die_at, life=fence) if settings.die_at else no_checkpoint
     try:
         with Ledger.open(settings.ledger_url, checkpoint=checkpoint) as ledger:
             run = ledger.runs.get(run_id)

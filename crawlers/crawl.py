@@ -54,8 +54,10 @@ LEASE_AHEAD: Final = 2
 
 GONE: Final = frozenset({404, 410})
 
-MOST_THROTTLED: Final = 20
-"""Times in a row that a source may say "too fast" before the run ends: waits have grown to a minute by then."""
+MOST_NAMED_WAITS: Final = 20
+MOST_GUESSED_WAITS: Final = 8
+"""Times in a row that a source may say "too fast" before the run ends: more often where it names how long to wait.
+Waits that are guessed have grown to a minute by then and added up to two; a quota that is used up looks like this."""
 
 Clock = Callable[[], datetime]
 P = ParamSpec("P")
@@ -348,14 +350,15 @@ class Crawl:
     async def _slow_down(self, page: LeasedPage, why: str, wait_s: int | None) -> None:
         """Obey "too fast": the page waits, and so does the host, also for runs after this one."""
         tools = self._tools
-        self._throttled += 1
-        pause = wait_s if wait_s is not None else self._backoff_s(self._throttled)
+        pause = wait_s if wait_s is not None else self._backoff_s(self._throttled + 1)
         until = tools.clock() + timedelta(seconds=pause)
         # At once: before anything else can be sent.
-        tools.politeness.slow_down(tools.access.base_url, pause, is_named=wait_s is not None)
+        is_news = tools.politeness.slow_down(tools.access.base_url, pause, is_named=wait_s is not None)
+        self._throttled += is_news
         await _in_thread(tools.ledger.hosts.park, origin_host(tools.access.base_url), until, why)
         await self._put_back(page, why, until)
-        if pause > LONGEST_WAIT_S or self._throttled >= MOST_THROTTLED:
+        most = MOST_NAMED_WAITS if wait_s is not None else MOST_GUESSED_WAITS
+        if pause > LONGEST_WAIT_S or self._throttled >= most:
             raise _Stop(why)
 
     async def _put_back(self, page: LeasedPage, why: str, until: datetime) -> None:

@@ -22,9 +22,14 @@ def die_with_parent(parent: int | None = None) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def dying_at(where: str) -> Callable[[str], None]:
-    """A checkpoint that kills this process at the n-th arrival at one fault point (``name:n``)."""
-    name, _, count = where.partition(":")
+def dying_at(where: str, life: int = 1) -> Callable[[str], None]:
+    """A checkpoint that kills this process at the n-th arrival at one fault point (``name:n``).
+
+    Several, separated by commas, take turns with the lives of a run: the k-th claim dies at the k-th; at an empty one,
+    nowhere.
+    """
+    turns = where.split(",")
+    name, _, count = turns[(life - 1) % len(turns)].strip().partition(":")
     left = int(count or 1)
 
     def checkpoint(reached: str) -> None:

@@ -107,19 +107,24 @@ class Politeness:
         host = self._host(url)
         host.held_until = max(until, host.held_until or until)
 
-    def slow_down(self, url: str, wait_s: float, *, is_named: bool) -> None:
+    def slow_down(self, url: str, wait_s: float, *, is_named: bool) -> bool:
         """The host said "too fast": hold for `wait_s` seconds, then ask more slowly than before.
 
         A wait that the host named is the longest gap it can need; without one the gap may grow to `SLOWEST_S`. Answers
         to requests that were under way when it said so the first time change nothing more.
+
+        Returns:
+            Whether this was the first time, and not about a request that was under way then.
         """
         host = self._host(url)
         now = self._clock()
-        if host.held_until is None or host.held_until <= now:
+        is_news = host.held_until is None or host.held_until <= now
+        if is_news:
             longest = min(max(wait_s, FIRST_SLOWER_S), SLOWEST_S) if is_named else SLOWEST_S
             gap_s = min(max(2 * host.pace.gap_s, FIRST_SLOWER_S), longest)
             host.set_pace(Pace(max(gap_s, host.usual.gap_s), concurrency=1))
         self.hold(url, now + timedelta(seconds=wait_s))
+        return is_news
 
     def ease(self, url: str) -> None:
         """The host answered: after enough answers in a row it is asked a little faster, never faster than usual."""

@@ -43,7 +43,8 @@ class CrawlSettings(LedgerSettings):
     )
     die_at: str = Field(
         default="",
-        description="tests only: name:n kills the crawl process at the n-th arrival at a fault point",
+        description="tests only: name:n kills the crawl process at the n-th arrival at a fault point; of several, "
+        "separated by commas, the k-th claim of a run dies at the k-th",
     )
 
     @property

@@ -16,10 +16,11 @@ from indexer.analyse.text import Analyser
 from indexer.match.facts import Facts
 from indexer.match.products import Member, ProductState
 from indexer.naming import group_name, product_name, suggestions
+from indexer.ordering import MOST_COVERAGE
 from indexer.ports import Document
 from indexer.read_title.lexicon.load import Brand
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Grows with every change of what a document holds: a generation of another schema is rebuilt."""
 
 COMPARABLE_CURRENCY: Final = "CNY"
@@ -52,7 +53,7 @@ class DocumentBuilder:
             product_id=product.product_id,
             number=product.number,
             revision=revision,
-            tokens=self._tokens(product, name),
+            tokens=(*self._tokens(product, name), *coverage_tokens(len(best))),
             keywords=_keywords(facts, members),
             price_minor=min(best.values(), default=None),
             prices_minor=best,
@@ -105,6 +106,11 @@ def attribute_tokens(facts: Facts) -> list[str]:
         if facts.pack.size is not None:
             found.append(f"q:{facts.pack.size}")
     return ["".join(token.split()) for token in found]
+
+
+def coverage_tokens(marketplaces: int) -> list[str]:
+    """One token for each marketplace on which the product has a price: what orders equals (`indexer/search.py`)."""
+    return [f"o:{n}" for n in range(1, min(marketplaces, MOST_COVERAGE) + 1)]
 
 
 def outlier_offers(members: list[Member]) -> set[int]:

@@ -45,7 +45,8 @@ def product_name(product: ProductState, brands: Mapping[str, Brand]) -> str:
     if facts.brand is None or (facts.model is None and facts.pack is None and not facts.variant):
         return min((member.offer.listing.title for member in product.members), key=lambda t: (len(t), t))
     parts = [brand_name(facts.brand, brands), facts.model or FAMILY_NAMES.get(facts.family or "", "")]
-    parts += [_value(name, value) for name, value in sorted(facts.variant.items())]
+    values = (_value(name, value) for name, value in sorted(facts.variant.items()))
+    parts += [value for value in values if value not in (facts.model or "")]
     parts += [
         _pack(facts.pack),
         _REGIONS.get(facts.region or "", facts.region or ""),

@@ -14,7 +14,8 @@ from typing import Final
 
 MAX_32: Final = 2**32 - 1
 MAX_28: Final = 2**28 - 1
-_MAX_COVERAGE: Final = 15
+MOST_COVERAGE: Final = 15
+"""Marketplaces that are counted: four bits of the rank key."""
 SCORE_STEP: Final = 1_000
 """Scores are compared in thousandths: engines compute them in different precisions."""
 
@@ -32,7 +33,7 @@ def price_desc_key(price_minor: int | None, number: int) -> int:
 def rank_key(marketplaces: int, price_minor: int | None, number: int) -> int:
     """Ascending order of a list without search words."""
     price = min(price_minor if price_minor is not None else MAX_28, MAX_28)
-    return (_MAX_COVERAGE - min(marketplaces, _MAX_COVERAGE)) << 60 | price << 32 | number
+    return (MOST_COVERAGE - min(marketplaces, MOST_COVERAGE)) << 60 | price << 32 | number
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,9 @@ class Query:
     """One search."""
 
     must: tuple[str, ...] = ()
-    """Tokens that all have to match; empty matches everything."""
+    """Tokens that all have to match; empty matches everything. They filter and score nothing: every hit has them all."""
     should: tuple[Boost, ...] = ()
+    """What relevance is made of; empty: the order of relevance is that of a list that nobody typed a word for."""
     terms: tuple[Terms, ...] = ()
     price: PriceRange | None = None
     sort: Sort = Sort.RELEVANCE

@@ -10,9 +10,11 @@ from typing import Any, Final
 import orjson
 
 from indexer import cursor
+from indexer.documents import coverage_tokens
 from indexer.live import LiveIndex
 from indexer.naming import fold
-from indexer.query import Hit, PriceRange, Query, Sort, Suggestion, Terms
+from indexer.ordering import MOST_COVERAGE
+from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms
 from indexer.understand import Understanding, Understood
 
 FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "price")
@@ -21,6 +23,10 @@ ANY: Final = "any"
 
 FEWEST_LIKE: Final = 5
 """How many near products are shown when nothing fits exactly."""
+
+
+COVERAGE: Final = tuple(Boost(token, 0.01) for token in coverage_tokens(MOST_COVERAGE))
+"""Of products that fit equally, those on more marketplaces come first; together far below the smallest other weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def _query(
     }
     return Query(
         must=understood.tokens,
-        should=understood.boosts,
+        should=(*understood.boosts, *COVERAGE) if understood.boosts else (),
         terms=tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values),
         price=_price(understood, choice, marketplaces),
         sort=choice.sort or understood.sort or Sort.RELEVANCE,

@@ -94,11 +94,12 @@ class Understanding:
         rest = " ".join(_FILLER.sub(" ", rest).split())
         reading = self._reader.read_text(rest)
         facts = facts_of(reading)
+        tokens = tuple(dict.fromkeys(self._analyser.query_tokens(rest)))
         return Understood(
             text=normal,
             words=rest,
-            tokens=tuple(dict.fromkeys(self._analyser.query_tokens(rest))),
-            boosts=boosts_for(facts),
+            tokens=tokens,
+            boosts=boosts_for(facts) if tokens else (),
             price=price,
             sort=sort,
             marketplaces=chosen,
@@ -109,8 +110,12 @@ class Understanding:
         )
 
 
+REGION_WEIGHT: Final = 8.0
+"""Above everything but the model: a foreign edition is another product, and nobody means one without saying so."""
+
+
 def boosts_for(facts: Facts) -> tuple[Boost, ...]:
-    """What was read of the query puts products first of which the same was read; it never hides one."""
+    """What was read of the query puts products first of which the same was read; it never hides one (DECISIONS 22)."""
     found: list[Boost] = []
     if facts.model_key is not None:
         found.append(Boost("m:" + "/".join(facts.model_key), 12.0))
@@ -125,8 +130,7 @@ def boosts_for(facts: Facts) -> tuple[Boost, ...]:
         found.append(Boost(f"b:{facts.brand}", 2.0))
     if facts.family is not None:
         found.append(Boost(f"f:{facts.family}", 2.0))
-    if facts.region is None:
-        found.append(Boost("r:home", 2.0))
+    found.append(Boost(f"r:{facts.region or 'home'}", REGION_WEIGHT))
     return tuple(found)
 
 

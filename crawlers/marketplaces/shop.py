@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from catalog.errors import Action
 from catalog.listing import Marketplace, SourceKind
 from crawlers.extract.decode import decode_html, fault
+from crawlers.extract.gate import is_gate
 from crawlers.extract.structured import json_ld_nodes
 from crawlers.generic.schema_org import Page, read_products
 from crawlers.generic.sitemap import parse_sitemap, sitemaps_of_robots
@@ -39,7 +40,7 @@ class Shop:
 
         Raises:
             SourceError: it is not what it should be; a page about no goods is ``no_product``, one whose data is broken
-                ``unreadable_data``.
+                ``unreadable_data``, one that asks who we are ``login_page``.
         """
         if page.kind == "robots":
             found = sitemaps_of_robots(answer.body.decode("utf-8", "replace"))
@@ -56,10 +57,13 @@ class Shop:
         return [PageRequest("sitemap", {"path": "/sitemap.xml"})] if page.kind == "robots" else []
 
     def _read_page(self, answer: Answer) -> PageResult:
-        nodes, problems = json_ld_nodes(decode_html(answer.body, answer.content_type))
+        document = decode_html(answer.body, answer.content_type)
+        nodes, problems = json_ld_nodes(document)
         found = read_products(nodes, Page(answer.url, self.marketplace))
         if found is None and problems:
-            raise fault("unreadable_data", "; ".join(problems), Action.DROP_REQUEST)
+            raise fault("unreadable_data", "; ".join(problems), Action.BACKOFF)
+        if found is None and is_gate(document):
+            raise fault("login_page", "a form to sign in or to prove being human", Action.BACKOFF)
         if found is None:
             raise fault("no_product", "no schema.org product", Action.DROP_REQUEST)
         rows, rejects = found

@@ -51,7 +51,13 @@ def with_digits(text: Traced) -> Traced:
     for match in _NUMERAL.finditer(text.text):
         digits = _digits(match)
         if digits is not None:
-            edits.append((match.start(), match.end(), digits))
+            # 500ml两瓶 must not become the word ml2.
+            is_glued = (
+                match.start() > 0
+                and text.text[match.start() - 1].isascii()
+                and text.text[match.start() - 1].isalnum()
+            )
+            edits.append((match.start(), match.end(), f" {digits}" if is_glued else digits))
     return text.rewritten(edits) if edits else text
 
 

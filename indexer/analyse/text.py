@@ -22,7 +22,7 @@ from indexer.analyse.words import LONGEST, clusters, document_tokens, query_toke
 
 __all__ = ["ANALYSER_VERSION", "MAX_CHARS", "MAX_TOKENS", "Analyser", "normalise", "normalise_with_offsets"]
 
-ANALYSER_VERSION: Final = "1"
+ANALYSER_VERSION: Final = "2"
 """Stored with every index: documents of different analysers never mix (search reference §3.4)."""
 MAX_CHARS: Final = 1000
 """Longer text is cut: titles end at 500 (catalog.listing.MAX_TITLE)."""

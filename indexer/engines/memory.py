@@ -1,7 +1,7 @@
 """The `SearchEngine` as it is defined, by brute force: the oracle that the other adapters are held against.
 
-BM25 as Lucene and tantivy compute it (k1 = 1.2, b = 0.75, document length rounded to Lucene's 8-bit code), so that
-even orders of relevance can be compared.
+Candidates score BM25 as Lucene and tantivy compute it (k1 = 1.2, b = 0.75, document length rounded to Lucene's 8-bit
+code), so that even their order can be compared.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class MemoryEngine:
         """One page; see the port."""
         matching = [d for d in self._documents.values() if _matches(d, query)]
         facets = {name: self._facet(name, query) for name in query.facets}
-        if query.sort is Sort.RELEVANCE and (query.must or query.should):
+        if query.sort is Sort.RELEVANCE and query.should:
             return self._by_relevance(matching, query, facets)
         return self._by_key(matching, query, facets)
 
@@ -105,7 +105,7 @@ class MemoryEngine:
     def _by_relevance(
         self, matching: list[Document], query: Query, facets: dict[str, tuple[tuple[str, int], ...]]
     ) -> Page:
-        scored = [Scored(self._score(d, query), rank_of(d), place) for place, d in enumerate(matching)]
+        scored = [Scored(_score(d, query), rank_of(d), place) for place, d in enumerate(matching)]
         best = in_order(scored, query.tie_seed)[:MOST_RELEVANT]
         start = query.after or 0
         shown = best[start : start + query.limit]
@@ -115,10 +115,6 @@ class MemoryEngine:
             facets=facets,
             next_after=start + query.limit if start + query.limit < len(best) else None,
         )
-
-    def _score(self, document: Document, query: Query) -> float:
-        boosts = sum(boost.weight for boost in query.should if boost.token in document.tokens)
-        return self._bm25(document, query.must) + boosts
 
     def _bm25(self, document: Document, tokens: Sequence[str]) -> float:
         counts = Counter(document.tokens)
@@ -195,6 +191,10 @@ def digest(documents: Iterable[tuple[str, int, bytes]]) -> str:
     for product_id, revision, payload in sorted(documents):
         total.update(f"{product_id}:{revision}:{len(payload)}:".encode() + payload)
     return total.hexdigest()
+
+
+def _score(document: Document, query: Query) -> float:
+    return sum(boost.weight for boost in query.should if boost.token in document.tokens)
 
 
 def _matches(document: Document, query: Query) -> bool:

@@ -90,7 +90,7 @@ class TantivyEngine:
         searcher = self._searcher()
         compiled = self._compile(query, with_boosts=True)
         facets = {name: self._facet(searcher, name, query) for name in query.facets}
-        if query.sort is Sort.RELEVANCE and (query.must or query.should):
+        if query.sort is Sort.RELEVANCE and query.should:
             return self._by_relevance(searcher, compiled, query, facets)
         return self._by_key(searcher, compiled, query, facets)
 
@@ -231,8 +231,8 @@ class TantivyEngine:
     # ── compiling ─────────────────────────────────────────────────────────────────────────────────
 
     def _compile(self, query: Query, *, with_boosts: bool) -> tantivy.Query:
-        """Filters score nothing; tokens score BM25; boosts score their weight."""
-        clauses = [(Occur.Must, self._token(token)) for token in query.must]
+        """Words and filters score nothing; boosts score their weight (DECISIONS 22)."""
+        clauses = [(Occur.Must, _unscored(self._token(token))) for token in query.must]
         clauses += [(Occur.Must, _unscored(self._terms(t.field, t.values))) for t in query.terms]
         if query.price is not None:
             clauses.append((Occur.Must, _unscored(self._price(query.price))))

@@ -24,6 +24,7 @@ from indexer.read_title.family.declare import Family
 from indexer.read_title.kind import (
     accessory_nouns,
     goods_added,
+    goods_joined,
     is_dummy,
     names_goods_behind,
     offers_choice,
@@ -128,7 +129,8 @@ def _is_bundle(case: Case, findings: _Findings) -> bool:
     if findings.contents.is_mixed:
         return True
     family = case.reader.family.name
-    found = set_in(case.title.text, family) or goods_added(case.title.text, case.title.own_hits, family)
+    text, hits = case.title.text, case.title.own_hits
+    found = set_in(text, family) or goods_added(text, hits, family) or goods_joined(text, hits, family)
     if found is not None:
         case.title.note("is_bundle", "true", found.span, found.rule, 85)
     return found is not None

@@ -108,7 +108,7 @@ class FamilyReader:
             return ModelFound(canonical_code(text), (0, 0), "code", 95)
         if self.series is None or brand is None:
             return None
-        return self.series.best(self.series.named_in_field(text, brand, namings))
+        return self.series.in_field(text, brand, namings)
 
     def code_in_field(self, text: str) -> str | None:
         """The maker's code that a field holds; None for model names in words, which many goods share."""
@@ -193,10 +193,7 @@ class FamilyReader:
         behind = self.series.behind(draft.body, namings)
         if behind is not None:
             found = [behind, *found]
-        best = self.series.best(found)
-        if best is None and (placed := self.series.code_behind(draft.body, namings)) is not None:
-            return ModelFound(placed[0], placed[1], "code behind the brand", 65)
-        return best
+        return self.series.best(found) or self.series.guess(draft.body, namings)
 
     def _lined(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> ModelFound | None:
         found = [

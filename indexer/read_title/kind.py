@@ -76,6 +76,24 @@ def goods_added(text: str, hits: Sequence[Hit[Word]], family: str | None) -> Set
     return None
 
 
+def goods_joined(text: str, hits: Sequence[Hit[Word]], family: str | None) -> SetFound | None:
+    """``【手机+耳机】``, ``iPhone 15 128G + AirPods 4``: a plus sign between goods of this family and of another."""
+    named = [(hit, families) for hit in hits if (families := _families_named(hit.payload))]
+    for i, (left, of_left) in enumerate(named):
+        for right, of_right in named[i + 1 :]:
+            is_other = of_left.isdisjoint(of_right) and (family in of_left or family in of_right)
+            if is_other and _PLUS.search(text[left.end : right.start]):
+                return SetFound((left.start, right.end), "goods of two families joined by +")
+    return None
+
+
+def _families_named(word: Word) -> frozenset[str]:
+    """The families whose goods a word names by noun, line or series, and by nothing else."""
+    if word.accessories or word.is_noise or word.is_blocked:
+        return frozenset()
+    return word.cues | {family for family, _, _ in word.lines} | {family for family, _ in word.series}
+
+
 def offers_choice(text: str) -> bool:
     """Whether prepared text offers a choice of sizes or versions; of colours and shoe sizes does not count."""
     return bool(_CHOICE.search(_FOLDED_CHOICE.sub(" ", text)))

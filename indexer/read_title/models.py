@@ -28,6 +28,10 @@ _CODE_LIKE: Final = (
 )
 
 
+GUESSED: Final = "code behind the brand"
+"""The rule of a model that is only guessed: it may be the part number of one that has a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFound:
     """A model in canonical spelling, where it is named, and how sure that is."""
@@ -89,12 +93,17 @@ class SeriesReader:
                     return model, _trimmed(text, (match.start("model"), match.end()))
         return None
 
-    def named_in_field(self, text: str, brand: str, namings: Sequence[Naming]) -> list[tuple[str, Span]]:
-        """Models in a field that holds nothing but a model's name, with or without the brand before it."""
+    def in_field(self, text: str, brand: str, namings: Sequence[Naming]) -> ModelFound | None:
+        """The model in a field that holds nothing but a model's name, with or without the brand before it."""
         start = [*namings, Naming(brand, 0, 0, is_line=False, is_certain=True)]
         found = self.find(text, brand)
-        first = self.behind(text, start) or (None if found else self.code_behind(text, start))
-        return [*found, first] if first else found
+        first = self.behind(text, start)
+        return self.best([*found, first] if first else found) or self.guess(text, start)
+
+    def guess(self, text: str, namings: Sequence[Naming]) -> ModelFound | None:
+        """What looks like a code directly behind a brand: a model only as long as nothing else names one."""
+        found = self.code_behind(text, namings)
+        return None if found is None else ModelFound(*found, GUESSED, 65)
 
     def code_behind(self, text: str, namings: Sequence[Naming]) -> tuple[str, Span] | None:
         """A code-like word directly behind a brand whose series are not listed: 青竹 Q5 Pro."""

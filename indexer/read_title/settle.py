@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from indexer.read_title.extract import Extract
-from indexer.read_title.models import ModelFound
+from indexer.read_title.models import GUESSED, ModelFound
 from indexer.read_title.quantity import Contents, combined
 from indexer.read_title.reading import Conflict, Source
 
@@ -68,9 +68,10 @@ def settle_model(extracts: Extracts, conflicts: list[Conflict]) -> ModelFound | 
 
 
 def _agree(left: ModelFound, right: ModelFound) -> bool:
-    """The same name; a code may be cut short (KFR-35GW), an iPhone 15 is no iPhone 15 Pro."""
+    """The same name; a code may be cut short (KFR-35GW), an iPhone 15 is no iPhone 15 Pro, a guess contradicts nobody."""
     a, b = left.model.casefold(), right.model.casefold()
-    return a == b or ("code" in {left.rule, right.rule} and (a.startswith(b) or b.startswith(a)))
+    rules = {left.rule, right.rule}
+    return a == b or GUESSED in rules or ("code" in rules and (a.startswith(b) or b.startswith(a)))
 
 
 def settle_contents(extracts: Extracts) -> Contents:

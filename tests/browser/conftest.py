@@ -152,7 +152,10 @@ def visit(chromium, trouble):
     yield visit
     for context in contexts:
         for page in context.pages:
-            for violation in page.evaluate("window.violations") if not page.is_closed() else ():
+            if page.is_closed():
+                continue
+            page.wait_for_load_state()
+            for violation in page.evaluate("window.violations || []"):
                 trouble.note(f"policy: {violation}")
         context.close()
     assert trouble.found == []

@@ -12,7 +12,7 @@ from tests.support.sample import NOW
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def admin(request, visit, own_site):
+def admin(request, own_site, visit):
     page = visit(own_site, java_script_enabled=request.param)
     sign_in(page)
     return page
@@ -50,7 +50,7 @@ class Worker:
         self.ledger.runs.finish(self.lease, now=NOW, cancelled=True)
 
 
-def test_a_wrong_key_is_refused(visit, own_site, trouble):
+def test_a_wrong_key_is_refused(own_site, visit, trouble):
     trouble.expected = ("console: Failed to load resource: the server responded with a status of 403",)
     page = visit(own_site, "/admin")
     page.get_by_label("管理密钥").fill("wrong")
@@ -98,7 +98,7 @@ def test_signing_out(admin):
     assert admin.context.cookies() == []
 
 
-def test_the_session_cookie_is_out_of_reach_of_scripts(visit, own_site):
+def test_the_session_cookie_is_out_of_reach_of_scripts(own_site, visit):
     page = visit(own_site)
     sign_in(page)
     (cookie,) = page.context.cookies()
@@ -106,7 +106,7 @@ def test_the_session_cookie_is_out_of_reach_of_scripts(visit, own_site):
     assert page.evaluate("document.cookie") == ""
 
 
-def test_a_run_is_started_watched_and_cancelled(visit, own_site):
+def test_a_run_is_started_watched_and_cancelled(own_site, visit):
     ledger = own_site.services.ledger
     page = visit(own_site)
     sign_in(page)
@@ -134,7 +134,7 @@ def test_a_run_is_started_watched_and_cancelled(visit, own_site):
     page.wait_for_function("!document.querySelector('#one').hasAttribute('hx-get')")
 
 
-def test_the_list_of_runs_moves_by_itself_and_stops_asking_at_the_end(visit, own_site):
+def test_the_list_of_runs_moves_by_itself_and_stops_asking_at_the_end(own_site, visit):
     ledger = own_site.services.ledger
     run_id = ledger.runs.request("jd", ["iPhone 15"], now=NOW)
     worker = Worker(ledger, pages=4)
@@ -152,7 +152,7 @@ def test_the_list_of_runs_moves_by_itself_and_stops_asking_at_the_end(visit, own
     assert asked == []
 
 
-def test_watching_leaves_the_focus_where_it_is(visit, own_site):
+def test_watching_leaves_the_focus_where_it_is(own_site, visit):
     run_id = own_site.services.ledger.runs.request("jd", ["iPhone 15"], now=NOW)
     worker = Worker(own_site.services.ledger, pages=4)
     page = visit(own_site)

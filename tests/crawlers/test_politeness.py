@@ -67,3 +67,11 @@ def test_answers_bring_the_usual_pace_back_and_nothing_faster(politeness, clock)
 
     assert gaps == sorted(gaps, reverse=True)
     assert politeness.pace_of(URL) == Pace(0.1, 4)
+
+
+def test_only_the_first_too_fast_of_a_burst_is_news(politeness, clock):
+    assert [politeness.slow_down(URL, 1.0, is_named=False) for _ in range(4)] == [True, False, False, False]
+
+    clock.now += timedelta(seconds=1.01)
+
+    assert politeness.slow_down(URL, 2.0, is_named=False)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.codec import validate_offers
-from catalog.errors import SourceError
+from catalog.errors import Action, SourceError
 from catalog.listing import Condition, Marketplace, SourceKind, Stock
 from catalog.money import Money
 from crawlers.extract.structured import json_ld_nodes
@@ -254,6 +254,29 @@ def test_a_page_without_goods_says_whether_it_has_none_or_cannot_be_read(documen
     with pytest.raises(SourceError) as caught:
         SOURCE.read(PageRequest("page", {"path": "/p"}), answer, ACCESS)
     assert caught.value.fault.code == code
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        '<form action="/login" method="post"><button>登录</button></form>',
+        "<form method=post action=https://passport.shop.example/v2?next=%2Fp%2F1>",
+        '<input name="pw" autocomplete=off type="password">',
+        '<div class="verify" id="nc_1_captcha"></div>',
+        '<script src="https://static.shop.example/geetest.js"></script>',
+    ],
+)
+def test_a_page_that_asks_who_we_are_is_no_page_without_goods(gate):
+    refused = Answer(PAGE.url, "text/html; charset=utf-8", f"<!DOCTYPE html><body>{gate}</body>".encode())
+    goods = Answer(
+        PAGE.url, "text/html; charset=utf-8", html(product()).replace("<body>", f"<body>{gate}").encode()
+    )
+
+    with pytest.raises(SourceError) as caught:
+        SOURCE.read(PageRequest("page", {"path": "/p"}), refused, ACCESS)
+
+    assert (caught.value.fault.code, caught.value.fault.action) == ("login_page", Action.BACKOFF)
+    assert len(SOURCE.read(PageRequest("page", {"path": "/p"}), goods, ACCESS).rows) == 1
 
 
 def test_a_broken_script_beside_a_good_one_is_a_defect_not_a_loss():

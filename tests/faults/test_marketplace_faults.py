@@ -35,7 +35,7 @@ LASTING = {
     "redirect_loop": ({}, "http_302|redirect"), "redirect_self": ({}, "http_302|redirect"), "redirect_offsite": ({}, "http_302|redirect|robots"),
     "soft_404": ({}, "not_a_sitemap|no_product"), "robots_5xx": ({}, "robots_unreachable"), "robots_disallow_all": ({}, "robots_disallowed"),
     "mis_typed": ({}, "could not be read"), "missing_field": ({}, "could not be read"), "unit_x100": ({}, "not believed"), "unit_div100": ({}, "not believed"),
-    "layout_v2": ({}, "could not be read|layout_changed|no_product"), "not_json": ({}, "not_json|no_product"),
+    "layout_v2": ({}, "could not be read|layout_changed|no_product"), "not_json": ({}, "not_json|unreadable_data"),
     "reset": ({}, "no answer|robots"), "truncate_body": ({}, "no answer|robots"), "truncate_gzip": ({}, "truncated_gzip"),
     "gzip_bomb": ({}, "body_too_large"), "garbage": ({}, "undecodable|not_a_sitemap|not_json"),
 }  # fmt: skip

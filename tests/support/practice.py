@@ -54,10 +54,17 @@ def ask_control(practice, target, *, method="GET", body=None):
 
 def crawl_in_process(ledger, practice, slug, keywords=(), *, source=None, pace=None):
     """Crawl one of its shops to the end; the run."""
-    source = source or source_of(slug)
-    shop = practice.greeting()["shops"][slug]
     run_id = ledger.runs.request(slug, keywords, now=wall())
     lease = ledger.runs.claim("w", now=wall(), run_id=run_id)
+    work_in_process(ledger, practice, lease, source=source, pace=pace)
+    return ledger.runs.get(run_id)
+
+
+def work_in_process(ledger, practice, lease, *, source=None, pace=None, checkpoint=no_checkpoint):
+    """Work on a leased run of one of its shops."""
+    slug = lease.marketplace
+    source = source or source_of(slug)
+    shop = practice.greeting()["shops"][slug]
     host = urlsplit(shop["base_url"]).netloc
     tools = Tools(
         ledger,
@@ -67,10 +74,9 @@ def crawl_in_process(ledger, practice, slug, keywords=(), *, source=None, pace=N
         Politeness(pace or Pace(gap_s=0, concurrency=4), user_agent="bijia/0.1", clock=wall),
         wall,
         Hasty(),
-        no_checkpoint,
+        checkpoint,
     )
     asyncio.run(Crawl(tools, lease).run())
-    return ledger.runs.get(run_id)
 
 
 @dataclass(frozen=True)
@@ -158,4 +164,12 @@ def fen(money: Money | None) -> int | None:
     return None if money is None else money.minor
 
 
-__all__ = ("SHOPS", "PracticeServer", "crawl_in_process", "open_practice", "practice_server", "true_offers")
+__all__ = (
+    "SHOPS",
+    "PracticeServer",
+    "crawl_in_process",
+    "open_practice",
+    "practice_server",
+    "true_offers",
+    "work_in_process",
+)

@@ -16,6 +16,8 @@ from indexer.analyse.numerals import value_of, with_digits
         ("双瓶礼盒", "2瓶礼盒"),
         ("半斤", "0.5斤"),
         ("两罐", "2罐"),
+        ("500ml两瓶装", "500ml 2瓶装"),
+        ("0.5l六瓶", "0.5l 6瓶"),
         ("买一箱送一箱", "买1箱送1箱"),
     ],
 )

@@ -71,6 +71,21 @@ def test_part_numbers_and_model_fields_are_read(read):
     assert (phone.model, phone.mpns) == ("14 Ultra", ())
 
 
+def test_a_part_number_never_stands_for_the_name_of_a_model(read):
+    for name, mpn, model in (
+        ("苹果 iPhone 15 蓝色 128GB 全网通手机", "A3092", "iPhone 15"),
+        ("vivo X100 12GB+256GB 5G手机", "V2309A", "X100"),
+        ("一加 12 16GB+512GB 手机", "PJD110", "12"),
+        ("华为 Mate 60 Pro 12GB+512GB", "ALN-AL00", "Mate 60 Pro"),
+    ):
+        reading = read(name, mpn=mpn)
+
+        assert (reading.model, reading.mpns) == (model, (mpn,))
+        assert reading.conflicts == ()
+
+    assert read("手机 12GB+256GB", brand="青竹（QINGZHU）", category=("手机",), mpn="Q50A").model == "Q50A"
+
+
 def test_structured_numbers_must_be_able_to_identify(read):
     reading = read("可口可乐 330ml*24罐", gtins=("6901234567892", "6901234567890", "2012345678900", "x"))
 
