@@ -1,4 +1,4 @@
-"""``bijia``: the command. ``--help`` loads none of the rooms; each command imports what it needs (DECISIONS 18)."""
+"""``bijia``: the command. ``--help`` loads nothing but words for errors; each command imports what it needs (DECISIONS 18)."""
 
 from __future__ import annotations
 

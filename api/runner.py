@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from catalog.errors import ConfigurationError
@@ -43,11 +43,17 @@ class CrawlRunner(Protocol):
 class HostRunner:
     """Crawls as forks of one host process (`crawlers.host`): it has loaded Scrapy once, and dies with this process."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """Start the host; it loads while the caller goes on."""
+    def __init__(self, environment: Mapping[str, str], *, is_guest: bool = False) -> None:
+        """Start the host; it loads while the caller goes on.
+
+        Args:
+            environment: of the host; what marketplaces' settings it holds is what the ledger is told is configured.
+            is_guest: a command beside a service: what its environment lacks is not reported.
+        """
         self._environment = dict(environment)
+        self._arguments = ["host", "--add"] if is_guest else ["host"]
         self._lock = threading.Lock()
-        self._host = _Host(self._environment)
+        self._host = _Host(self._environment, self._arguments)
 
     def wait_until_ready(self) -> None:
         """Return when the host has registered the marketplaces and takes runs.
@@ -62,7 +68,7 @@ class HostRunner:
         with self._lock:
             if self._host.is_gone:
                 self._host.close()
-                self._host = _Host(self._environment)
+                self._host = _Host(self._environment, self._arguments)
             self._host.tell("start", lease)
             return _Crawl(self._host, lease)
 
@@ -74,9 +80,9 @@ class HostRunner:
 class _Host:
     """One host process and what it says."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], arguments: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "crawlers", "host"],
+            [sys.executable, "-m", "crawlers", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

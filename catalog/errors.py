@@ -73,7 +73,7 @@ class InvalidSchedule(InvalidInput):
 
 
 class Action(StrEnum):
-    """What the crawl does about a failed page; the one enum that protocol errors map to (design §8)."""
+    """What the crawl does about a failed page; the one enum that protocol errors map to (DECISIONS 24)."""
 
     RETRY_AFTER = "retry_after"  # slow down: the source named a time, or asked for it without one
     BACKOFF = "backoff"  # transient: try again, later each time

@@ -47,7 +47,7 @@ class Product:
     id: str
     """From the founding offer: the same after every rebuild."""
     number: int
-    """The founding offer's number in the ledger; breaks ties in sort keys. Below 2**32."""
+    """The founding observation's number in the ledger; breaks ties in sort keys. Below 2**32."""
     name: str
     identity: Identity
     members: tuple[OfferKey, ...]

@@ -1,8 +1,9 @@
 """``python -m crawlers``: how the other rooms crawl, without ever loading Scrapy themselves.
 
-    host                     register the marketplaces, then fork a crawl for every run named on standard input
+    host [--add]             register the marketplaces, then fork a crawl for every run named on standard input; with
+                             --add none that is known to be configured is marked as not
     work --run N --fence F   crawl one run that was claimed
-    register                 tell the ledger which marketplaces there are and which are configured
+    missing                  print, for each marketplace, the first setting that it lacks here, as JSON
     limits                   print Scrapy's settings, for the test that compares them with what is promised
 
 A crawl exits with 0 when its run ended, 3 when its lease was lost, 4 when the ledger could not be written.
@@ -34,16 +35,18 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m crawlers", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("host", "register", "limits"):
+    for name in ("missing", "limits"):
         commands.add_parser(name)
+    commands.add_parser("host").add_argument("--add", action="store_true")
     work = commands.add_parser("work")
     work.add_argument("--run", type=int, required=True)
     work.add_argument("--fence", type=int, required=True)
     options = parser.parse_args(arguments)
     if options.command == "host":
-        return _host()
-    if options.command == "register":
-        return _register()
+        return _host(is_guest=options.add)
+    if options.command == "missing":
+        json.dump(missing(os.environ), sys.stdout)
+        return 0
     if options.command == "limits":
         json.dump(scrapy_settings(CrawlSettings()), sys.stdout, default=str)
         return 0
@@ -51,13 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
     return work_on(options.run, options.fence)
 
 
-def _host() -> int:
+def _host(*, is_guest: bool) -> int:
     """Load everything once, then fork."""
     die_with_parent()
     import crawlers.frontier_spider  # noqa: F401 - loaded here, used by the children
     from crawlers.host import Host, in_child, say
 
-    status = in_child(_register)
+    status = in_child(_add if is_guest else _register)
     say({"ready": status == 0})
     if status == 0:
         Host(work_on, CrawlSettings().data_dir.absolute() / "logs").serve()
@@ -70,15 +73,28 @@ def _register() -> int:
     return 0
 
 
+def _add() -> int:
+    with Ledger.open(CrawlSettings().ledger_url, migrated=True) as ledger:
+        ledger.marketplaces.add(configured(os.environ))
+    return 0
+
+
 def configured(environment: Mapping[str, str]) -> dict[Marketplace, bool]:
     """Every marketplace, and whether its address and credentials are set."""
-    found: dict[Marketplace, bool] = {}
-    for source in sources().values():
+    lacking = missing(environment)
+    return {s.marketplace: lacking[slug] is None for slug, s in sources().items()}
+
+
+def missing(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """The first setting that each marketplace lacks, by slug; None where nothing is missing."""
+    found: dict[str, str | None] = {}
+    for slug, source in sources().items():
         try:
             access_to(source, environment)
-            found[source.marketplace] = True
-        except ConfigurationError:
-            found[source.marketplace] = False
+            pace_of(source, environment)
+            found[slug] = None
+        except ConfigurationError as error:
+            found[slug] = str(error)
     return found
 
 

@@ -1,7 +1,7 @@
 """Field maps: how a marketplace's item becomes an offer row, with the unit of every price in the map.
 
 A map is a table, not code. The unit is part of the field (`yuan`, `fen`), never guessed from magnitude; swapping one is
-caught by tests/crawlers/test_units.py for every map there is. A required field that is missing or mistyped rejects the
+caught by tests/contract/test_sources.py for every map there is. A required field that is missing or mistyped rejects the
 item; an optional one counts as unknown and is recorded as a defect.
 """
 

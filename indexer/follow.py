@@ -129,7 +129,7 @@ class Follower:
     def _hold(self) -> _Held | None:
         """The active generation, held for writing; None while another process holds it."""
         active = self._ledger.projections.active()
-        if active is None or active.version != self._version():
+        if active is None or active.version != self._version() or self._is_lost(active.id):
             self.release()
             self._rebuild.run(self._version())
             active = self._ledger.projections.active()
@@ -155,6 +155,11 @@ class Follower:
             held.engine.close()
         self._held = self._open(active.id, active.cursor, lease, now)
         return self._held
+
+    def _is_lost(self, generation: int) -> bool:
+        """Whether the store no longer has what the ledger calls active: its folder was deleted, or restored without."""
+        is_held = self._held is not None and self._held.generation == generation
+        return not is_held and not self._store.holds(generation)
 
     def _open(self, generation: int, cursor: int, lease: Lease, now: datetime) -> _Held:
         marketplaces = [m.slug for m in self._ledger.marketplaces.all()]

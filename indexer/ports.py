@@ -122,6 +122,14 @@ class SearchStore(Protocol):
         """
         ...
 
+    def holds(self, generation: int) -> bool:
+        """Whether the generation is there to be opened; False when it was never made, or is gone.
+
+        Raises:
+            SearchUnavailable: nobody can say now.
+        """
+        ...
+
     def generations(self) -> list[int]:
         """Every generation there is, half-built ones too."""
         ...

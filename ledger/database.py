@@ -20,9 +20,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from catalog.errors import ConfigurationError, LedgerError, LedgerFull, LedgerUnavailable
+from ledger.schema import leases
 
 LOCK_TIMEOUT_S: Final = 20
 """How long a writer waits for another. Longer than the longest page commit measured under full load (DECISIONS 5)."""
+
+PROBE_S: Final = 1
+"""How long the question whether writing is possible waits for another writer: probes want an answer within 2 s."""
 
 STATEMENT_TIMEOUT_MS: Final = 60_000
 """PostgreSQL: a statement that runs longer is a bug; rebuilds read in chunks."""
@@ -58,15 +62,19 @@ class Database:
     @contextmanager
     def write(self) -> Generator[Connection]:
         """One transaction: everything inside is committed together when the block ends, or nothing is."""
-        with _translated(), self._engine.connect() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+        with _translated(), self._engine.connect() as connection, self._transaction(connection):
+            yield connection
+
+    @contextmanager
+    def _transaction(self, connection: Connection) -> Generator[None]:
+        if self.is_sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
 
     def insert_ignoring(
         self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
@@ -106,13 +114,29 @@ class Database:
             connection.execute(text("SELECT 1"))
 
     def check_writable(self) -> None:
-        """Take and give back the write lock.
+        """Commit one row that means nothing, waiting for other writers no longer than `PROBE_S`.
 
         Raises:
-            LedgerError: locked past the deadline, read-only or full.
+            LedgerError: locked past the deadline, read-only or full. (A transaction that changes nothing needs no
+                room: it would succeed on a full disk.)
         """
-        with self.write() as connection:
-            connection.execute(text("UPDATE leases SET owner = owner WHERE name = ''"))
+        nothing = {"name": "", "owner": "", "fence": 0, "until_us": 0}
+        with _translated(), self._engine.connect() as connection, self._impatient(connection):
+            with self._transaction(connection):
+                self.upsert(connection, leases, [nothing])
+
+    @contextmanager
+    def _impatient(self, connection: Connection) -> Generator[None]:
+        """Wait for locks no longer than `PROBE_S`."""
+        if not self.is_sqlite:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{PROBE_S}s'"))
+            yield
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PROBE_S * 1000}")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
 
     def close(self) -> None:
         """Give back all connections."""

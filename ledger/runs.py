@@ -24,7 +24,7 @@ from ledger.plausibility import is_witness
 from ledger.schema import pages, runs
 
 LEASE_S: Final = 15
-"""How long a silent crawl keeps its run. Beats come every second; 15 s of silence is a dead or stuck process."""
+"""How long a silent crawl keeps its run. Beats come twice a second; 15 s of silence is a dead or stuck process."""
 
 MOST_UNREAD: Final = 0.2
 """Share of items that could not be read, or of pages skipped, beyond which a run counts as partial: a few odd pages are

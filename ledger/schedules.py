@@ -25,7 +25,7 @@ from ledger.runs import NewRun, RunState, clean_keywords, insert_run
 from ledger.schema import runs, schedules
 
 LATE_AFTER_S: Final = 60
-"""A run that begins this long after its slot is marked late: twice a worker's longest look-round."""
+"""A run that begins this long after its slot is marked late: a cron slot is a minute, and looks come every half second."""
 
 SHORTEST_INTERVAL_S: Final = 10
 LONGEST_INTERVAL_S: Final = 366 * 86_400

@@ -20,7 +20,7 @@ class Settings:
     speed: float = 1.0
     """World seconds per real second; 0 stands still."""
     lenient_time: bool = False
-    """Pinduoduo accepts timestamps in milliseconds, as one published client sends them (protocols.md 2.3)."""
+    """Pinduoduo accepts timestamps in milliseconds, as one published client sends them."""
 
 
 DEFAULT_ORIGINS = {name: f"http://{name}.practice.example" for name in ("control", *SHOPS)}

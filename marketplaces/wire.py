@@ -52,7 +52,7 @@ def relative(scope: Scope) -> Scope:
     """The scope with an absolute-form request target cut down to its path.
 
     One client library sends `POST http://host/routerjson`; h11 passes the whole of it on as the path, httptools does
-    not (protocols.md 4.2).
+    not.
     """
     path = str(scope["path"])
     if not path.startswith(("http://", "https://")):
@@ -76,7 +76,7 @@ async def read(scope: Scope, receive: Receive) -> Request:
 
 
 def zipped(answer: Answer, request: Request) -> Answer:
-    """The answer gzipped, when the client asked for that and it is worth it; never otherwise (protocols.md 6.5)."""
+    """The answer gzipped, when the client asked for that and it is worth it; never otherwise."""
     accepted = request.headers.get("accept-encoding", "").lower()
     wanted = any(
         part.split(";")[0].strip() in ("gzip", "*") and "q=0" not in part.replace(" ", "").split(";")[1:]

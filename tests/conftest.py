@@ -38,7 +38,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory):
-    """A PostgreSQL of our own, gone with the session; BIJIA_TEST_POSTGRES_URL uses a running one instead."""
+    """A PostgreSQL of our own, gone with the session."""
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server binaries on this machine")

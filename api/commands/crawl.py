@@ -33,7 +33,7 @@ def crawl(
     from api.views import run_view
 
     services = open_services(ServiceSettings(), admin_key="")
-    runner = HostRunner(os.environ)
+    runner = HostRunner(os.environ, is_guest=True)
     try:
         runner.wait_until_ready()
         keywords = checked_keywords(services, marketplace, keyword or [])

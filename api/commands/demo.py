@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ from urllib.parse import quote, urlsplit
 
 import typer
 
-from api.commands.terminal import bar, console, reporting, say
+from api.commands.terminal import bar, console, end_on_sigterm, reporting, say
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -37,6 +38,10 @@ RATE: Final = "200"
 """Requests per second that the practice marketplaces allow us; real ones keep the polite default."""
 
 PATIENCE_S: Final = 120
+
+_PRACTICE: Final = (sys.executable, "-m", "marketplaces")
+_PORTS: Final = 5
+"""Of the practice marketplaces: control and four shops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def demo(
 ) -> None:
     """Start everything on this machine and end on a page with prices."""
     started = time.monotonic()
+    end_on_sigterm()
     with practice(seed) as world:
         os.environ.update(world.environment())
         os.environ["BIJIA_DATA_DIR"] = str(_folder(seed))
@@ -104,33 +110,36 @@ def demo(
 @contextmanager
 def practice(seed: int) -> Generator[Practice]:
     """The practice marketplaces in a process of their own; on ports of their own if the usual ones are taken."""
-    for base_port in (BASE_PORT, 0):
-        command = [
-            sys.executable,
-            "-m",
-            "marketplaces",
-            "--seed",
-            str(seed),
-            "--speed",
-            str(SPEED),
-            "--base-port",
-            str(base_port),
-        ]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
-        line = process.stdout.readline() if process.stdout is not None else ""
-        if line:
-            break
-        process.wait()
-    else:
+    process = subprocess.Popen(
+        [*_PRACTICE, "--seed", str(seed), "--speed", str(SPEED), "--base-port", str(_base_port())],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    line = process.stdout.readline() if process.stdout is not None else ""
+    if not line:
         from catalog.errors import ConfigurationError
 
-        raise ConfigurationError("practice marketplaces", "did not start")
+        process.wait()
+        raise ConfigurationError("practice marketplaces", "did not start; their message is above")
     try:
         found = json.loads(line)
         yield Practice(found["control"], found["shops"])
     finally:
         process.terminate()
         process.wait()
+
+
+def _base_port() -> int:
+    """The usual port of the first, if all are free; else 0: any."""
+    for port in range(BASE_PORT, BASE_PORT + _PORTS):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                return 0
+    return BASE_PORT
 
 
 @contextmanager

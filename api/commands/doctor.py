@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -60,6 +61,12 @@ def examine(settings: ServiceSettings) -> Iterator[Check]:
     """Every check, whatever the ones before found."""
     yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0], "Python 3.11 or newer")
     yield _disk(settings)
+    yield from _ledger(settings)
+    yield from _marketplaces()
+
+
+def _ledger(settings: ServiceSettings) -> Iterator[Check]:
+    """The ledger, and the index beside it."""
     from catalog.errors import BijiaError
     from ledger.ledger import Ledger
 
@@ -74,7 +81,6 @@ def examine(settings: ServiceSettings) -> Iterator[Check]:
         yield Check("ledger", is_ok=True, detail=f"{ledger.observations.newest_number()} observations")
         yield _guarded("ledger writes", lambda: _writes(ledger))
         yield _guarded("index", lambda: _index(settings, ledger))
-        yield from _marketplaces(ledger)
 
 
 def _disk(settings: ServiceSettings) -> Check:
@@ -124,10 +130,10 @@ def _index(settings: ServiceSettings, ledger: Ledger) -> Check:
     return Check("index", health.is_ready, f"{health.documents} products, {behind} observations behind")
 
 
-def _marketplaces(ledger: Ledger) -> Iterator[Check]:
+def _marketplaces() -> Iterator[Check]:
     """Asked of the crawlers in a process of their own: this one never loads them."""
     done = subprocess.run(
-        [sys.executable, "-m", "crawlers", "register"],
+        [sys.executable, "-m", "crawlers", "missing"],
         env=os.environ,
         capture_output=True,
         text=True,
@@ -136,11 +142,10 @@ def _marketplaces(ledger: Ledger) -> Iterator[Check]:
     if done.returncode:
         yield Check("marketplaces", is_ok=False, detail=done.stderr.strip()[-300:])
         return
-    for marketplace, is_configured in ledger.marketplaces.all().items():
-        prefix = f"BIJIA_{marketplace.slug.upper()}_…"
+    for slug, lacking in json.loads(done.stdout).items():
         yield Check(
-            f"marketplace {marketplace.slug}",
-            is_configured,
-            "configured" if is_configured else "address or credentials are missing",
-            f"set {prefix} (README, Settings)",
+            f"marketplace {slug}",
+            is_ok=lacking is None,
+            detail="configured" if lacking is None else lacking,
+            remedy="set it where the service is started (README, Settings)",
         )

@@ -45,11 +45,7 @@ def export(
     services = open_services(ServiceSettings(), admin_key="", migrated=False)
     try:
         rows = offers(services)
-        if out is None:
-            count = write(rows, sys.stdout, as_format)
-        else:
-            with out.open("w", encoding="utf-8", newline="") as file:
-                count = write(rows, file, as_format)
+        count = write(rows, sys.stdout, as_format) if out is None else write_whole(rows, out, as_format)
     finally:
         services.close()
     errors.print(f"{count} offers", markup=False)
@@ -70,6 +66,25 @@ def offers(services: Services) -> Iterator[dict[str, Any]]:
         if page.next_after is None:
             return
         query = replace(query, after=page.next_after)
+
+
+def write_whole(rows: Iterator[Mapping[str, Any]], out: Path, as_format: Format) -> int:
+    """Write a file that is there whole or not at all: beside its place first, then moved; how many rows.
+
+    Raises:
+        InvalidInput: the file cannot be written; one that was there stays as it was.
+    """
+    from catalog.errors import InvalidInput
+
+    beside = out.with_name(f"{out.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            count = write(rows, file, as_format)
+        beside.replace(out)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InvalidInput(f"{out} cannot be written: {error.strerror}") from error
+    return count
 
 
 def write(rows: Iterator[Mapping[str, Any]], file: IO[str], as_format: Format) -> int:

@@ -56,6 +56,8 @@ def search(
 
 def show(results: Results, names: Mapping[str, Marketplace], now: datetime) -> None:
     """The table: a row per product, a column per marketplace, the cheapest marked."""
+    from api.pages.columns import rotated
+
     found = results.found
     if not results.products:
         say(f"nothing found for “{found.understood.text}”")
@@ -64,7 +66,7 @@ def show(results: Results, names: Mapping[str, Marketplace], now: datetime) -> N
         say("nothing fits all words; these come nearest:")
     elif found.relaxed == "assumptions":
         say("nothing new was found; other conditions are shown:")
-    slugs = sorted({cell.marketplace for product in results.products for cell in product.cells})
+    slugs = rotated({cell.marketplace for product in results.products for cell in product.cells}, now.date())
     if console.is_terminal:
         _table(results.products, slugs, names, now)
     else:

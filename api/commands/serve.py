@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from api.commands.terminal import reporting, say
+from api.commands.terminal import end_on_sigterm, reporting, say
 
 if TYPE_CHECKING:
     import uvicorn
@@ -40,6 +40,7 @@ def serve(
     from api.settings import ServiceSettings
 
     _log()
+    end_on_sigterm()
     settings = ServiceSettings()
     key = settings.admin_key or AdminKey.generate()
     services = open_services(settings, admin_key=key)

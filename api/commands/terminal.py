@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -24,8 +25,8 @@ errors: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
-    """One line for people."""
-    console.print(text, markup=False)
+    """One line for people, as it is: tabs stay tabs for other programs."""
+    typer.echo(text)
 
 
 def say_json(document: Any) -> None:
@@ -52,10 +53,21 @@ def reporting(command: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def end_on_sigterm() -> None:
+    """Have SIGTERM unwind the stack as Ctrl-C does, so that leases and runs are given back; the status is 0.
+
+    The default would end the process where it stands, and the next one wait until its leases run out.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
 @contextmanager
 def bar(title: str) -> Generator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, a line now and then elsewhere: call with (done, total, note)."""
-    if not console.is_terminal:
+    """A progress bar on a terminal, a line now and then elsewhere: call with (done, total, note).
+
+    On standard error: standard output is for results.
+    """
+    if not errors.is_terminal:
         yield _lines(title)
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -66,19 +78,20 @@ def bar(title: str) -> Generator[Callable[[int, int, str], None]]:
         TextColumn("{task.fields[note]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=errors, transient=True) as progress:
         task = progress.add_task(title, total=None, note="")
         yield lambda done, total, note: progress.update(task, completed=done, total=total or None, note=note)
 
 
 def _lines(title: str) -> Callable[[int, int, str], None]:
-    shown = ""
+    """A line for every tenth. What there is to do may grow while it is done; a tenth that was told is not taken back."""
+    told = -1
 
     def report(done: int, total: int, note: str) -> None:
-        nonlocal shown
-        tenth = f"{title}: {done * 10 // total * 10 if total else 0} %"
-        if tenth != shown:
-            shown = tenth
-            say(f"{tenth}  {note}".rstrip())
+        nonlocal told
+        tenth = done * 10 // total if total else 0
+        if tenth > told:
+            told = tenth
+            errors.print(f"{title}: {tenth * 10} %  {note}".rstrip(), markup=False)
 
     return report

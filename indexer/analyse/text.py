@@ -2,7 +2,7 @@
 
 Pure and deterministic. Documents and queries are analysed alike but not to the same tokens: a document carries every
 form a shopper may ask for, a query asks for as few tokens as say what it means, all of which a document of the goods
-has. Pinyin and spelling have modules of their own.
+has.
 """
 
 from __future__ import annotations

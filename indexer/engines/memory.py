@@ -263,6 +263,10 @@ class MemoryStore:
             raise SearchUnavailable(f"no index generation {generation}")
         return self._engines[generation]
 
+    def holds(self, generation: int) -> bool:
+        """Whether it is there; see the port."""
+        return generation in self._engines
+
     def generations(self) -> list[int]:
         """Every generation there is."""
         return sorted(self._engines)

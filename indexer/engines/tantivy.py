@@ -327,9 +327,14 @@ class TantivyStore:
     def reader(self, generation: int) -> TantivyEngine:
         """Open; see the port."""
         folder = self._path(generation)
-        if not (folder / _META).exists() or not (folder / "meta.json").exists():
+        if not self.holds(generation):
             raise SearchUnavailable(f"no index generation {generation}")
         return TantivyEngine(folder, _stated(folder / _META), is_writer=False)
+
+    def holds(self, generation: int) -> bool:
+        """Whether our note and tantivy's are both there; see the port."""
+        folder = self._path(generation)
+        return (folder / _META).exists() and (folder / "meta.json").exists()
 
     def generations(self) -> list[int]:
         """Every generation there is."""

@@ -1,1 +1,1 @@
-"""Which offers are the same goods. Pure: no I/O. See README.md."""
+"""Which offers are the same goods. Pure: no I/O. See the README of this room."""

@@ -20,6 +20,9 @@ _ADDED_FAMILIES: Final = frozenset(
     {"serum", "household", "grocery", "spirits", "drinks", "tissue", "coffee", "phone"}
 )
 _PLUS = re.compile(r"(?<![0-9岁])\+(?![0-9])|(?<=[gl片支瓶盒])\+(?![0-9])")
+_PLUS_OR_WITH = re.compile(rf"{_PLUS.pattern}|[加和与配&][^,、;]{{0,6}}$")
+"""Or a word for "and" shortly before the second of two goods; only where the title also says that it is a set."""
+_SET_WORD = re.compile(r"套装|套餐|组合|[二两三2-9]件套")
 _CHOICE = re.compile(
     r"可选|任选|多规格|多款|多色可选|规格可选|容量可选|尺码可选|自选|多选1|选1|多种规格|各种规格|多型号|全系列|全系"
 )
@@ -77,13 +80,14 @@ def goods_added(text: str, hits: Sequence[Hit[Word]], family: str | None) -> Set
 
 
 def goods_joined(text: str, hits: Sequence[Hit[Word]], family: str | None) -> SetFound | None:
-    """``【手机+耳机】``, ``iPhone 15 128G + AirPods 4``: a plus sign between goods of this family and of another."""
+    """``【手机+耳机】``, ``苹果15手机128G加AirPods4组合套装``: goods of this family joined to goods of another."""
+    joint = _PLUS_OR_WITH if _SET_WORD.search(text) else _PLUS
     named = [(hit, families) for hit in hits if (families := _families_named(hit.payload))]
     for i, (left, of_left) in enumerate(named):
         for right, of_right in named[i + 1 :]:
             is_other = of_left.isdisjoint(of_right) and (family in of_left or family in of_right)
-            if is_other and _PLUS.search(text[left.end : right.start]):
-                return SetFound((left.start, right.end), "goods of two families joined by +")
+            if is_other and joint.search(text[left.end : right.start]):
+                return SetFound((left.start, right.end), "goods of two families joined")
     return None
 
 

@@ -41,7 +41,7 @@ class TokenBucket:
 
 
 class DailyQuota:
-    """`n` calls until midnight, GMT+8 (protocols.md 6.25)."""
+    """`n` calls until midnight, GMT+8."""
 
     def __init__(self, n: int, clock: ProtocolClock) -> None:
         self._n, self._clock = n, clock

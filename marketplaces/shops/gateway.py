@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from marketplaces.wire import Request
 
 WINDOW_S = 600
-"""Ten minutes either way (protocols.md 6.9)."""
+"""Ten minutes either way."""
 _MANY_DIGITS = 12
 """From here on a number is milliseconds: seconds have ten until the year 2286."""
 
@@ -91,7 +91,7 @@ def request_id(*parts: object) -> str:
 
 
 def json_answer(document: Mapping[str, Any], tampering: Tampering | None, content_type: str) -> Answer:
-    """The document as JSON with HTTP 200, whatever it says (protocols.md 6.4)."""
+    """The document as JSON with HTTP 200, whatever it says."""
     body = orjson.dumps(document)
     return Answer(tampering.document(body) if tampering else body, content_type)
 

@@ -1,6 +1,6 @@
 """JD's open platform (JOS) for affiliates: the `_responce` envelope, a result inside a string, two methods.
 
-protocols.md 2.2. Gateway error 12 (signature) is in the sample; the other gateway codes are not published there and
+Gateway error 12 (signature) is in the sample; the other gateway codes are not published there and
 are recalled or chosen. A page size above 30 is refused with business code 401; pages from the 101st on are 202;
 a page past the last hit is 201.
 """
@@ -202,7 +202,7 @@ _EXPIRED = {"code": "13", "zh_desc": "无效access_token", "en_desc": "Invalid a
 
 
 def capped(total: int) -> int:
-    """A count as JD tells it: at most 100 000 (protocols.md 2.2)."""
+    """A count as JD tells it: at most 100 000."""
     return min(total, _TOTAL_CAP)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from marketplaces.world.seasons import Moment
 
 _PLUS, _NEWCOMER = 2, 18
-"""secondPriceType (protocols.md 2.2)."""
+"""secondPriceType."""
 
 
 def landing_url(offer: Offer) -> str:

@@ -1,4 +1,4 @@
-"""Pinduoduo's open platform (POP) for affiliates: search, detail and links (protocols.md 2.3).
+"""Pinduoduo's open platform (POP) for affiliates: search, detail and links.
 
 `list_id` carries the hour of the first page: later pages keep that page's order and stock whatever the clock does.
 A page size above 100, an unknown range or a bad JSON parameter is 21001; a missing pid is 21002, a foreign one 20031.
@@ -172,7 +172,7 @@ class Pinduoduo:
         return self._catalogue.search(keyword, moment)
 
     def _is_comparison(self, given: Parameters, moment: Moment) -> bool:
-        """A product link or an exact title is judged to be price comparison, which earns nothing (protocols.md 0.5)."""
+        """A product link or an exact title is judged to be price comparison, which earns nothing."""
         keyword = given.get("keyword", "").strip()
         return "goods_sign=" in keyword or any(
             title_at(offer, moment) == keyword for offer in self._catalogue.search(keyword, moment)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from marketplaces.world.seasons import Moment
 
 _FREE_SHIPPING, _SEVEN_DAYS, _SHIPS_IN_48H, _FAKE_PAYS_TEN = 1, 2, 13, 15
-"""service_tags (protocols.md 2.3)."""
+"""service_tags."""
 _SUBSIDY = 7
 """activity_tags: 百亿补贴."""
 _ROUND_FROM = 10_000

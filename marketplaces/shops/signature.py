@@ -1,4 +1,4 @@
-"""The gateways' signatures, from the published formulas (protocols.md 2.1-2.3; vectors in the tests). Server side only."""
+"""The gateways' signatures, from the published formulas (vectors in the tests). Server side only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taobao's open platform (TOP): system parameters, signatures, errors, and three affiliate methods (protocols.md 2.1).
+"""Taobao's open platform (TOP): system parameters, signatures, errors, and three affiliate methods.
 
 Error codes 7, 15, 25, 27, 40, 41 are documented there; 21-24 and 28-34 are TOP's public list, recalled.
 """

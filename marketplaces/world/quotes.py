@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from marketplaces.world.seasons import Moment
 
 NORMAL, GROUP, FLASH = 1, 2, 3
-"""JD's lowestPriceType (protocols.md 2.2)."""
+"""JD's lowestPriceType."""
 _FLASH_HOURS = 24 * 3
 
 

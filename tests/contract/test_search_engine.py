@@ -282,6 +282,7 @@ def test_generations_are_apart_and_can_be_dropped(store):
         writer.close()
 
     assert store.generations() == [1, 2]
+    assert [store.holds(n) for n in (1, 2, 3)] == [True, True, False]
     assert ids(store.reader(2).search(Query())) == ["p0002"]
     store.drop(1)
     store.drop(7)

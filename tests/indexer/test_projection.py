@@ -222,6 +222,20 @@ def test_a_version_change_rebuilds_by_itself(indexer):
     assert second.version != first.version
 
 
+def test_an_index_that_was_deleted_is_built_again_from_the_ledger(indexer):
+    seen_all(indexer.ledger, seen("1", title=PHONE), seen("2", title="iPhone 15 256G"))
+    with following(indexer):
+        lost = indexer.ledger.projections.active()
+        digest = indexer.live().engine().digest()
+    indexer.store.drop(lost.id)
+
+    with following(indexer):
+        found = indexer.ledger.projections.active()
+
+    assert found.id > lost.id
+    assert indexer.live().engine().digest() == digest
+
+
 def test_what_a_dead_rebuild_left_is_cleaned_up(indexer):
     seen_all(indexer.ledger, seen("1", title=PHONE))
     with following(indexer):

@@ -77,6 +77,15 @@ def test_the_register_of_marketplaces_is_replaced_whole(ledger):
         ledger.marketplaces.get("x")
 
 
+def test_a_command_beside_a_service_takes_no_marketplace_away(ledger):
+    jd = Marketplace("jd", "京东", "CNY", "zh-CN", SourceKind.API, needs_keywords=True)
+    shop = Marketplace("shop", "小店", "CNY", "zh-CN", SourceKind.WEB, needs_keywords=False)
+    ledger.marketplaces.register({jd: True, shop: False})
+    ledger.marketplaces.add({jd: False, shop: True})
+
+    assert ledger.marketplaces.all() == {jd: True, shop: True}
+
+
 def test_one_generation_is_searched_at_a_time(ledger):
     first = ledger.projections.begin("v1", now=at(0))
     assert ledger.projections.active() is None

@@ -1,6 +1,6 @@
 """What the tests of the practice world share: a world at a fixed time, and clients of their own for each protocol.
 
-The clients sign by the formulas of protocols.md, written anew here: they must not agree with the server by construction.
+The clients sign by the published formulas, written anew here: they must not agree with the server by construction.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Transport and authorisation of the three gateways: the checks of protocols.md section 6 that all of them share."""
+"""Transport and authorisation of the three gateways: the checks that all of them share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JD's own: the misspelt wrapper, a document in a string, business codes, numbers in yuan (protocols.md 2.2 and 6)."""
+"""JD's own: the misspelt wrapper, a document in a string, business codes, numbers in yuan."""
 
 from __future__ import annotations
 

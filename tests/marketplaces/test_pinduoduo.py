@@ -1,4 +1,4 @@
-"""Pinduoduo's own: fen, list ids, zero coupons, fuzzy sales, judged comparisons (protocols.md 2.3 and 6)."""
+"""Pinduoduo's own: fen, list ids, zero coupons, fuzzy sales, judged comparisons."""
 
 from __future__ import annotations
 

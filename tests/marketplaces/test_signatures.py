@@ -1,4 +1,4 @@
-"""The signature vectors of protocols.md section 5, on the server's side."""
+"""The signature vectors of the protocol samples, on the server's side."""
 
 from __future__ import annotations
 

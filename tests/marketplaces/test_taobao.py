@@ -1,4 +1,4 @@
-"""Taobao's own: two shapes, three signatures, coupons, caps, traps (protocols.md 2.1 and 6)."""
+"""Taobao's own: two shapes, three signatures, coupons, caps, traps."""
 
 from __future__ import annotations
 

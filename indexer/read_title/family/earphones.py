@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -66,12 +67,15 @@ CONNECTOR: Final = rule(
 _BY_CONNECTOR: Final = frozenset({"AirPods Pro 2"})
 
 
+_CANCELS: Final = re.compile(r"(?<![非无])(?<!不带)(?<!不支持)(?:主动)?降噪|(?<![a-z])anc(?![a-z])")
+
+
 def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
     """AirPods Pro 2 exist with two connectors, AirPods 4 with and without noise cancelling: different products."""
     if model in _BY_CONNECTOR and "connector" in values:
         return f"{model} {values['connector']}", {}
     if model == "AirPods 4":
-        cancels = "降噪" in text or " anc" in text
+        cancels = _CANCELS.search(text) is not None
         return (f"{model} ANC" if cancels else model), {"anc": "true" if cancels else "false"}
     return model, {}
 

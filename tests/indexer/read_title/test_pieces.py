@@ -60,6 +60,14 @@ def test_only_an_edition_is_a_region(reader, title, region):
         ("匡威 帆布鞋 黑色 尺码可选", Kind.GOODS),
         ("蓝月亮 洗衣液 3kg*2瓶+500g*4袋", Kind.BUNDLE),
         ("欧莱雅 复颜 水乳套装", Kind.BUNDLE),
+        ("【手机+耳机】iPhone15 128G黑色 + AirPods4 组合套餐", Kind.BUNDLE),
+        ("Apple/苹果 iPhone 15 128GB 黑色+AirPods 4 手机耳机套装", Kind.BUNDLE),
+        ("苹果15手机128G加AirPods4组合套装国行两件套", Kind.BUNDLE),
+        ("华为 Mate60 Pro 12GB+512GB 手机 配 FreeBuds 5i 套装", Kind.BUNDLE),
+        ("小米电视 S75 75英寸 3+32GB 手机投屏", Kind.GOODS),
+        ("索尼 WH-1000XM5 头戴式耳机 手机+电脑双设备连接", Kind.GOODS),
+        ("华为 Mate 60 Pro 12GB+512GB 送 FreeBuds 5i", Kind.GOODS),
+        ("iPhone 15 128G 手机 和平精英 游戏套装", Kind.GOODS),
         ("三体全集（套装共3册）", Kind.GOODS),
         ("AirPods 2 单只左耳", Kind.ACCESSORY),
     ],
@@ -170,3 +178,19 @@ def test_what_is_not_stated_is_missing_and_never_guessed(reader):
 
 def test_residual_is_what_nothing_explains(reader):
     assert reader.read_text("【包邮】Apple iPhone 15 128GB 黑色 骁龙无关词 正品").residual == "骁龙无关词"
+
+
+@pytest.mark.parametrize(
+    ("title", "anc"),
+    [
+        ("Apple AirPods 4 降噪版", "true"),
+        ("苹果 AIRPODS四代耳机主动降噪", "true"),
+        ("Apple AirPods 4 ANC USB-C", "true"),
+        ("Apple AirPods 4 非降噪版 蓝牙5.3", "false"),
+        ("AirPods 4 无降噪 普通版", "false"),
+        ("AirPods4 不带降噪", "false"),
+        ("AirPods 4", "false"),
+    ],
+)
+def test_what_is_denied_is_not_there(read, title, anc):
+    assert dict(read(title).variant)["anc"] == anc

@@ -1,0 +1,211 @@
+"""The `bijia` command: the same answers as the API, plain lines where there is no terminal, errors in one line."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.app import create_app
+from api.cli import app
+from api.commands import search as search_command
+from api.commands.export import cell
+from api.services import Services
+from api.settings import ServiceSettings
+from ledger.ledger import Ledger
+from ledger.schedules import ScheduleKind
+from tests.support.index import following, make_indexer
+from tests.support.offers import seen, yuan
+from tests.support.runs import at, one_page_run
+
+PHONE = "Apple/苹果 iPhone 15 128GB 黑色 5G手机"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The data folder of a service with three offers, as the environment names it."""
+    for name in ("BIJIA_DATABASE_URL", "BIJIA_SEARCH_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BIJIA_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(
+        Services.__init__, "__defaults__", (lambda: at(3600),)
+    )  # an hour after they were seen
+    with Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite", migrated=True) as ledger:
+        for one in (
+            seen("1", "5999.00", title=PHONE, at=60),
+            seen(
+                "2",
+                "5899.00",
+                title="苹果iPhone15 128G 蓝色",
+                marketplace="taobao",
+                shipping=yuan("6.00"),
+                at=60,
+            ),
+            seen("3", "49.00", title="=HYPERLINK(1) 适用苹果15手机壳", marketplace="taobao", at=60),
+        ):
+            one_page_run(ledger, one, marketplace=one.offer.listing.marketplace)
+        with following(make_indexer(ledger, tmp_path / "index")):
+            pass
+    return tmp_path
+
+
+def run(*arguments, status=0):
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == status, (done.output, done.exception)
+    return done
+
+
+def lines(*arguments):
+    return run(*arguments).stdout.splitlines()
+
+
+def test_a_search_prints_a_row_per_product_and_a_column_per_marketplace(folder):
+    head, row, summary = lines("search", "iPhone 15", "128G")
+
+    assert sorted(head.split("\t")[1:]) == ["京东", "淘宝"]
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert cells == {"product": "苹果 iPhone 15 128GB", "京东": "≥¥5999.00", "淘宝": "★¥5905.00"}
+    assert summary.startswith("1 products, 1 shown")
+
+
+def test_the_command_and_the_api_give_the_same_answer(folder):
+    from api.services import open_services
+
+    told = json.loads(run("search", "iPhone 15 128G", "--json").stdout)
+    services = open_services(ServiceSettings(), admin_key="x")
+    try:
+        answered = (
+            TestClient(create_app(services))
+            .get("/api/v1/search", params={"q": "iPhone 15 128G", "limit": 10})
+            .json()
+        )
+    finally:
+        services.close()
+
+    for answer in (told, answered):
+        answer.pop("took_ms")
+    assert told == answered
+
+
+def test_a_search_that_finds_nothing_says_so(folder):
+    assert lines("search", "zzqq") == ["nothing found for “zzqq”"]
+
+
+def test_schedules_are_made_paused_resumed_and_removed(folder):
+    made = json.loads(run("schedule", "add", "jd", "-k", "手机", "--cron", "0 6 * * *", "--json").stdout)
+    assert made["timing"] == {"kind": ScheduleKind.CRON, "expression": "0 6 * * *", "zone": "Asia/Shanghai"}
+
+    assert lines("schedule", "pause", "1")[0].endswith("paused")
+    assert "next 2026-11-01 22:00:00 UTC" in lines("schedule", "resume", "1")[0]
+    assert len(json.loads(run("schedule", "list", "--json").stdout)["schedules"]) == 1
+    assert lines("schedule", "remove", "1") == ["schedule 1 removed"]
+    assert lines("schedule", "list") == ["no schedules"]
+
+
+def test_runs_are_listed_newest_first(folder):
+    assert [line.split()[1] for line in lines("runs")] == ["3", "2", "1"]
+    assert [one["id"] for one in json.loads(run("runs", "--limit", "2", "--json").stdout)["runs"]] == [3, 2]
+
+
+def test_the_index_says_how_it_is_and_is_built_again_to_the_same_bytes(folder):
+    before = json.loads(run("index", "status", "--digest", "--json").stdout)
+    built = json.loads(run("index", "rebuild", "--json").stdout)
+    after = json.loads(run("index", "status", "--digest", "--json").stdout)
+
+    assert (before["documents"], before["is_ready"], before["is_current_version"]) == (2, True, True)
+    assert built["is_identical"]
+    assert after["digest"] == before["digest"] == built["digest"]
+    assert after["generation"] > before["generation"]
+
+
+def test_every_offer_is_exported_once_with_its_product(folder):
+    rows = [json.loads(line) for line in lines("export")]
+
+    assert {(row["offer"], row["product"], row["landed"]) for row in rows if row["brand"] == "apple"} == {
+        ("jd:1:", "苹果 iPhone 15 128GB", "5999.00"),
+        ("taobao:2:", "苹果 iPhone 15 128GB", "5905.00"),
+    }
+    assert len(rows) == 3
+
+
+def test_a_table_runs_no_formula_and_is_whole_or_not_there(folder):
+    run("export", "-f", "csv", "-o", str(folder / "offers.csv"))
+    with (folder / "offers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [row["title"] for row in rows if row["offer"] == "taobao:3:"] == [
+        "'=HYPERLINK(1) 适用苹果15手机壳"
+    ]
+    assert not (folder / "offers.csv.part").exists()
+    refused = run("export", "-o", str(folder / "nowhere" / "offers.csv"), status=2)
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_cell_begins_a_formula(start):
+    assert cell(f"{start}1+1") == f"'{start}1+1"
+    assert cell("5999.00") == "5999.00"
+    assert cell(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("search", "x", "--sort", "fame"), "--sort is one of"),
+        (("schedule", "add", "jd", "-k", "x"), "either --cron or --every"),
+        (("schedule", "add", "jd", "-k", "x", "--cron", "99 * * * *"), "not a cron expression"),
+        (("schedule", "add", "jd", "-k", "x", "--every", "1"), "an interval is 10 to"),
+        (("schedule", "add", "jd", "-k", "x", "--every", "60", "--zone", "Mars/Base"), "unknown time zone"),
+        (("schedule", "add", "amazon", "-k", "x", "--every", "60"), "amazon"),
+        (("schedule", "add", "jd", "--every", "60"), "keyword"),
+        (("schedule", "pause", "77"), "77"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_2(folder, arguments, words):
+    refused = run(*arguments, status=2)
+
+    assert words in refused.stderr
+    assert refused.stderr.startswith("bijia: ")
+    assert refused.stderr.count("\n") == 1
+    assert refused.stdout == ""
+
+
+def test_a_ledger_that_is_none_is_one_line_and_status_1(folder, monkeypatch):
+    (folder / "broken.sqlite").write_bytes(b"this is no database" * 100)
+    monkeypatch.setenv("BIJIA_DATABASE_URL", f"sqlite:///{folder}/broken.sqlite")
+
+    refused = run("runs", status=1)
+
+    assert "LedgerUnavailable" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_terminal_gets_a_table(folder, monkeypatch):
+    from rich.console import Console
+
+    screen = Console(force_terminal=True, width=100, record=True, highlight=False)
+    monkeypatch.setattr(search_command, "console", screen)
+    run("search", "iPhone 15 128G")
+
+    assert "★¥5905.00" in screen.export_text()
+
+
+def test_help_is_there_for_every_command():
+    for name in (
+        "demo",
+        "serve",
+        "worker",
+        "crawl",
+        "runs",
+        "schedule",
+        "search",
+        "index",
+        "evaluate",
+        "export",
+        "doctor",
+    ):
+        assert run(name, "--help").stdout.strip()
+    assert "bijia" in run("--help").stdout
