@@ -1,8 +1,9 @@
 """A product's offers side by side: one cell per marketplace, cheapest first inside, and what the cheapest of all is.
 
 Pure: from a search document and the times its offers were last seen. The order of offers is published and complete:
-what can be bought, then the landed price, then the fresher observation, then a lot drawn per query and day. Who the
-marketplace or the seller is has no part in it (design rule 6; tests/api/test_neutrality.py).
+what can be bought, then the currency that most are in, then the landed price, then the fresher observation, then a lot
+drawn per query and day. Who the marketplace or the seller is has no part in it (design rule 6;
+tests/api/test_neutrality.py).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class OfferView:
     data: Mapping[str, Any]
     """As `indexer.documents` wrote it."""
     last_seen: datetime | None
-    """None: the ledger no longer knows it."""
+    """None: the ledger no longer knows it, or is away."""
     freshness: Freshness
     over_cheapest_bp: int | None = None
     """How much above the cheapest offer of all, in basis points; 0 for the cheapest; None where prices are not compared."""
@@ -94,25 +95,30 @@ class SideBySide:
 
 
 def side_by_side(
-    product: Mapping[str, Any], last_seen: Mapping[int, datetime], *, now: datetime, seed: str
+    product: Mapping[str, Any], last_seen: Mapping[int, datetime] | None, *, now: datetime, seed: str
 ) -> SideBySide:
-    """The offers of `product` in their order. `seed` (query and day) draws the lots among equals."""
-    views = [_view(offer, last_seen.get(offer["offer_id"]), now) for offer in product["offers"]]
+    """The offers of `product` in their order. `seed` (query and day) draws the lots among equals.
+
+    `last_seen` is None while the ledger is away: nobody knows how old the figures are, and they count as stale.
+    """
+    views = [_view(offer, last_seen, now) for offer in product["offers"]]
     currency = _compared_currency(views)
     cheapest = min(
         (v.total_minor for v in views if v.is_buyable and v.data["currency"] == currency), default=None
     )
     compared = [_against(view, cheapest, currency) for view in views]
-    ordered = sorted(compared, key=lambda view: _order(view, seed))
+    ordered = sorted(compared, key=lambda view: _order(view, currency, seed))
     cells: dict[str, list[OfferView]] = {}
     for view in ordered:
         cells.setdefault(view.data["marketplace"], []).append(view)
     return SideBySide(product, tuple(Cell(name, tuple(offers)) for name, offers in cells.items()))
 
 
-def _view(offer: Mapping[str, Any], last_seen: datetime | None, now: datetime) -> OfferView:
-    age = Freshness.EXPIRED if last_seen is None else freshness(last_seen, now)
-    return OfferView(offer, last_seen, age)
+def _view(offer: Mapping[str, Any], last_seen: Mapping[int, datetime] | None, now: datetime) -> OfferView:
+    if last_seen is None:
+        return OfferView(offer, None, Freshness.STALE)
+    seen = last_seen.get(offer["offer_id"])
+    return OfferView(offer, seen, Freshness.EXPIRED if seen is None else freshness(seen, now))
 
 
 def _compared_currency(views: Sequence[OfferView]) -> str | None:
@@ -131,7 +137,8 @@ def _against(view: OfferView, cheapest: int | None, currency: str | None) -> Off
     return OfferView(view.data, view.last_seen, view.freshness, None if is_lower_but_not_buyable else over)
 
 
-def _order(view: OfferView, seed: str) -> tuple[bool, int, float, bytes]:
+def _order(view: OfferView, currency: str | None, seed: str) -> tuple[bool, bool, int, float, bytes]:
     seen = -view.last_seen.timestamp() // 3600 if view.last_seen is not None else 0.0
     lot = hashlib.blake2b(f"{seed}|{view.data['offer_id']}".encode(), digest_size=8).digest()
-    return (not view.is_buyable, view.total_minor, seen, lot)
+    is_other_currency = view.data["currency"] != currency  # 599 dollars are not less than 4,599 yuan
+    return (not view.is_buyable, is_other_currency, view.total_minor, seen, lot)

@@ -11,6 +11,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from catalog.errors import (
     BijiaError,
@@ -47,6 +48,9 @@ STATUS_TYPES: Final[Mapping[int, str]] = {
     409: "conflict", 411: "length-required", 413: "body-too-large", 415: "unsupported-media-type", 422: "invalid-input",
     429: "too-many-requests", 500: "internal", 503: "unavailable",
 }  # fmt: skip
+
+
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def problem(status: int, kind: str, detail: str, **more: Any) -> Response:
@@ -92,14 +96,26 @@ def install(app: FastAPI) -> None:
         return problem(422, "invalid-input", "the request is not valid", errors=fields)
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, error: HTTPException) -> Response:
+    def http(request: Request, error: HTTPException) -> Response:
         kind = STATUS_TYPES.get(error.status_code, "http-error")
         answer = problem(error.status_code, kind, str(error.detail))
         for name, value in (error.headers or {}).items():
             answer.headers[name] = value
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(sorted(_methods_of(request)))
         return answer
 
     @app.exception_handler(Exception)
     def unexpected(_request: Request, error: Exception) -> Response:
         log.error("unexpected %s", type(error).__name__, exc_info=error)
         return problem(500, "internal", "an unexpected error; it has been logged")
+
+
+def _methods_of(request: Request) -> set[str]:
+    """Every method that the address can be asked with; the router itself names those of the first route only."""
+    return {
+        method
+        for method in METHODS
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from api.compare import SideBySide, side_by_side
-from catalog.errors import NotFound
+from catalog.errors import LedgerUnavailable, NotFound
 from catalog.listing import Marketplace
 from indexer.search import Choice, Found, Search
 from ledger.history import PricePoint
@@ -47,6 +48,7 @@ class Answers:
         self._ledger = ledger
         self._search = search
         self._clock = clock
+        self._known: dict[str, Marketplace] = {}
 
     def search(self, text: str, choice: Choice, *, limit: int, after: str | None = None) -> Results:
         """What `text` finds.
@@ -93,7 +95,10 @@ class Answers:
         return self._compared(found, seed=seed)[0]
 
     def recent_lows(self, products: Sequence[SideBySide], *, days: int) -> dict[str, list[list[PricePoint]]]:
-        """Change points of the last days of each product's offers that are in line: what sparklines are drawn from."""
+        """Change points of the last days of each product's offers that are in line: what sparklines are drawn from.
+
+        Nothing while the ledger is away.
+        """
         offers = {
             v.data["offer_id"]: p.data["product_id"]
             for p in products
@@ -101,19 +106,33 @@ class Answers:
             for v in c.offers
             if not v.data["is_outlier"]
         }
-        points = self._ledger.history.points(offers, since=self._clock() - timedelta(days=days))
+        try:
+            points = self._ledger.history.points(offers, since=self._clock() - timedelta(days=days))
+        except LedgerUnavailable:
+            return {}
         found: dict[str, list[list[PricePoint]]] = {}
         for offer_id, series in points.items():
             found.setdefault(offers[offer_id], []).append(series)
         return found
 
     def marketplaces(self) -> dict[str, Marketplace]:
-        """Every known marketplace by slug."""
-        return {m.slug: m for m in self._ledger.marketplaces.all()}
+        """Every known marketplace by slug; those known last while the ledger is away."""
+        with contextlib.suppress(LedgerUnavailable):
+            self._known = {m.slug: m for m in self._ledger.marketplaces.all()}
+        return self._known
 
     def _compared(self, products: Sequence[Mapping[str, Any]], *, seed: str) -> tuple[SideBySide, ...]:
         offer_ids = [offer["offer_id"] for product in products for offer in product["offers"]]
-        last_seen = self._ledger.observations.last_seen(offer_ids) if offer_ids else {}
+        last_seen = self._last_seen(offer_ids)
         now = self._clock()
         lot = f"{seed}|{now.date().isoformat()}"
         return tuple(side_by_side(product, last_seen, now=now, seed=lot) for product in products)
+
+    def _last_seen(self, offer_ids: Sequence[int]) -> Mapping[int, datetime] | None:
+        """When each offer was last seen; None while the ledger is away: what was indexed is answered all the same."""
+        if not offer_ids:
+            return {}
+        try:
+            return self._ledger.observations.last_seen(offer_ids)
+        except LedgerUnavailable:
+            return None

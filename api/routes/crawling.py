@@ -30,7 +30,7 @@ def list_schedules(services: Use) -> Response:
     "/schedules",
     status_code=201,
     dependencies=ADMIN,
-    responses=documented(schemas.ScheduleOut, 401, 403, 404, 422, 503, status=201),
+    responses=documented(schemas.ScheduleOut, 400, 401, 403, 404, 413, 422, 503, status=201),
     operation_id="create_schedule",
 )
 def create_schedule(services: Use, body: schemas.ScheduleIn) -> Response:
@@ -54,7 +54,7 @@ def get_schedule(services: Use, schedule_id: Number) -> Response:
 @router.patch(
     "/schedules/{schedule_id}",
     dependencies=ADMIN,
-    responses=documented(schemas.ScheduleOut, 401, 403, 404, 422, 503),
+    responses=documented(schemas.ScheduleOut, 400, 401, 403, 404, 413, 422, 503),
     operation_id="change_schedule",
 )
 def change_schedule(services: Use, schedule_id: Number, body: schemas.ScheduleChangeIn) -> Response:
@@ -105,7 +105,7 @@ def list_runs(
     "/runs",
     status_code=201,
     dependencies=ADMIN,
-    responses=documented(schemas.RunOut, 401, 403, 404, 422, 503, status=201),
+    responses=documented(schemas.RunOut, 400, 401, 403, 404, 413, 422, 503, status=201),
     operation_id="start_run",
 )
 def start_run(services: Use, body: schemas.RunIn) -> Response:
@@ -136,7 +136,7 @@ def run_rejects(services: Use, run_id: Number, limit: Annotated[int, Query(ge=1,
     "/runs/{run_id}/cancel",
     status_code=202,
     dependencies=ADMIN,
-    responses=documented(schemas.RunOut, 401, 403, 404, 422, 503, status=202),
+    responses=documented(schemas.RunOut, 400, 401, 403, 404, 413, 422, 503, status=202),
     operation_id="cancel_run",
 )
 def cancel_run(services: Use, run_id: Number) -> Response:

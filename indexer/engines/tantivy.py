@@ -10,7 +10,7 @@ import itertools
 import json
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -169,7 +169,7 @@ class TantivyEngine:
     def _by_key(
         self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query, facets: dict[str, Any]
     ) -> Page:
-        name = _key_field(query)
+        name = _key_field(query, self._marketplaces)
         total = _count(searcher.search(compiled, limit=1))
         narrowed = compiled
         if query.after is not None:
@@ -259,10 +259,12 @@ class TantivyEngine:
         names = [f"pp_{m}" for m in wanted.marketplaces if m in self._marketplaces]
         if wanted.marketplaces and not names:
             return tantivy.Query.empty_query()
-        low = (wanted.low_minor or 0) << 32
-        high = min(wanted.high_minor, MAX_32 - 1) << 32 | MAX_32 if wanted.high_minor is not None else None
-        last = (MAX_32 - 1) << 32 | MAX_32  # products without a price have the key beyond
-        ranges = [self._range(name, low, last if high is None else high) for name in names or ["price"]]
+        low = min(wanted.low_minor or 0, MAX_32)
+        high = min(wanted.high_minor if wanted.high_minor is not None else MAX_32, MAX_32 - 1)
+        if low > high:
+            return tantivy.Query.empty_query()
+        # Products without a price have the key beyond the highest.
+        ranges = [self._range(name, low << 32, high << 32 | MAX_32) for name in names or ["price"]]
         return tantivy.Query.boolean_query([(Occur.Should, one) for one in ranges])
 
     def _range(self, name: str, low: int, high: int | None) -> tantivy.Query:
@@ -406,8 +408,10 @@ def _add_keys(document: tantivy.Document, operation: Document) -> None:
         document.add_unsigned(f"pd_{slug}", price_desc_key(best, number))
 
 
-def _key_field(query: Query) -> str:
+def _key_field(query: Query, marketplaces: Collection[str]) -> str:
     own = own_marketplace(query)
+    if own not in marketplaces:
+        own = None  # nothing is sold there: any order of nothing will do
     if query.sort is Sort.PRICE:
         return f"pp_{own}" if own else "price"
     if query.sort is Sort.PRICE_DESC:

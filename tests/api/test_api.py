@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import orjson
 import pytest
 from pydantic import TypeAdapter
@@ -12,6 +14,7 @@ from api.app import create_app
 from api.keys import AdminKey
 from api.services import Services
 from api.settings import ServiceSettings
+from ledger.ledger import Ledger
 from tests.support.index import following, later, make_indexer
 from tests.support.offers import seen, yuan
 from tests.support.runs import at, commit, one_page_run, start_run
@@ -20,24 +23,40 @@ PHONE = "Apple/苹果 iPhone 15 128GB 黑色 5G手机"
 KEY = {"Authorization": "Bearer open sesame"}
 
 
+@pytest.fixture(scope="session")
+def template(migrated_sqlite, tmp_path_factory):
+    """A folder with a ledger and its index, to copy."""
+    folder = tmp_path_factory.mktemp("api")
+    shutil.copy(migrated_sqlite, folder / "ledger.sqlite")
+    with Ledger.open(f"sqlite:///{folder}/ledger.sqlite") as ledger:
+        for one in (
+            seen("1", "5999.00", title=PHONE, at=60),
+            seen(
+                "2",
+                "5899.00",
+                title="苹果iPhone15 128G 蓝色",
+                marketplace="taobao",
+                shipping=yuan("6.00"),
+                at=60,
+            ),
+            seen("3", "6999.00", title="Apple iPhone 15 256GB 黑色", at=60),
+            seen("4", "3999.00", title="二手 苹果 iPhone15 128G 95新", marketplace="taobao", at=60),
+            seen("5", "29.90", title="适用苹果15手机壳 iPhone15 透明", marketplace="taobao", at=60),
+        ):
+            one_page_run(ledger, one, marketplace=one.offer.listing.marketplace)
+        with following(make_indexer(ledger, folder / "index")):
+            pass
+    return folder
+
+
 @pytest.fixture
-def services(sqlite_ledger, tmp_path):
-    indexer = make_indexer(sqlite_ledger, tmp_path / "index")
-    for one in (
-        seen("1", "5999.00", title=PHONE, at=60),
-        seen(
-            "2", "5899.00", title="苹果iPhone15 128G 蓝色", marketplace="taobao", shipping=yuan("6.00"), at=60
-        ),
-        seen("3", "6999.00", title="Apple iPhone 15 256GB 黑色", at=60),
-        seen("4", "3999.00", title="二手 苹果 iPhone15 128G 95新", marketplace="taobao", at=60),
-        seen("5", "29.90", title="适用苹果15手机壳 iPhone15 透明", marketplace="taobao", at=60),
-    ):
-        one_page_run(sqlite_ledger, one, marketplace=one.offer.listing.marketplace)
-    with following(indexer):
+def services(template, tmp_path):
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    with Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite") as ledger:
         services = Services(
             ServiceSettings(),
-            sqlite_ledger,
-            indexer,
+            ledger,
+            make_indexer(ledger, tmp_path / "index"),
             AdminKey("open sesame", clock=later),
             clock=lambda: at(3600),
         )
@@ -45,9 +64,16 @@ def services(sqlite_ledger, tmp_path):
         services.live.close()
 
 
+@pytest.fixture(scope="session")
+def app():
+    """Routes are the same for all; each test puts its own services in."""
+    return create_app(None)
+
+
 @pytest.fixture
-def client(services):
-    return TestClient(create_app(services), raise_server_exceptions=False)
+def client(services, app):
+    app.state.services = services
+    return TestClient(app, raise_server_exceptions=False)
 
 
 def checked(response, model, status=200):

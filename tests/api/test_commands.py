@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import pytest
 from starlette.testclient import TestClient
@@ -24,31 +25,31 @@ from tests.support.runs import at, one_page_run
 PHONE = "Apple/苹果 iPhone 15 128GB 黑色 5G手机"
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """The data folder of a service with three offers, as the environment names it."""
-    for name in ("BIJIA_DATABASE_URL", "BIJIA_SEARCH_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("BIJIA_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(
-        Services.__init__, "__defaults__", (lambda: at(3600),)
-    )  # an hour after they were seen
-    with Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite", migrated=True) as ledger:
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A data folder with three offers, to copy."""
+    folder = tmp_path_factory.mktemp("commands")
+    with Ledger.open(f"sqlite:///{folder}/ledger.sqlite", migrated=True) as ledger:
+        blue = "苹果iPhone15 128G 蓝色"
         for one in (
             seen("1", "5999.00", title=PHONE, at=60),
-            seen(
-                "2",
-                "5899.00",
-                title="苹果iPhone15 128G 蓝色",
-                marketplace="taobao",
-                shipping=yuan("6.00"),
-                at=60,
-            ),
+            seen("2", "5899.00", title=blue, marketplace="taobao", shipping=yuan("6.00"), at=60),
             seen("3", "49.00", title="=HYPERLINK(1) 适用苹果15手机壳", marketplace="taobao", at=60),
         ):
             one_page_run(ledger, one, marketplace=one.offer.listing.marketplace)
-        with following(make_indexer(ledger, tmp_path / "index")):
+        with following(make_indexer(ledger, folder / "index")):
             pass
+    return folder
+
+
+@pytest.fixture
+def folder(template, tmp_path, monkeypatch):
+    """The data folder of a service, as the environment names it, an hour after its offers were seen."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    for name in ("BIJIA_DATABASE_URL", "BIJIA_SEARCH_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BIJIA_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(Services.__init__, "__defaults__", (lambda: at(3600),))
     return tmp_path
 
 

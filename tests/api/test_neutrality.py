@@ -94,6 +94,12 @@ def test_columns_take_turns():
     }
 
 
+def test_another_currency_is_never_less():
+    offers = [offer(1, "shop", 59_900, currency="USD"), offer(2, "shop", 459_900), offer(3, "jd", 470_000)]
+
+    assert order(offers) == [2, 1, 3]
+
+
 def test_no_marketplace_fills_the_screen():
     compared = side_by_side(
         {"offers": [offer(n, "jd", 100 + n) for n in range(9)]},

@@ -20,6 +20,8 @@ from tests.support.practice import (
     true_offers,
 )
 
+pytestmark = pytest.mark.slow
+
 NOT_SHOWN = {("jd", "in_stock")}
 """JD's terms call `stockState` unsuitable for consumers, so it is not asked for."""
 

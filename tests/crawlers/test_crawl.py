@@ -188,6 +188,7 @@ def test_a_dead_source_is_given_up_soon(sqlite_ledger, fault):
     assert len(fetcher.requests) < MOST_SILENT_ANSWERS + QUICK.concurrency
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["1", "date"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_nothing_is_sent_inside_a_retry_after_window(sqlite_ledger, header, status):
@@ -210,6 +211,7 @@ def test_nothing_is_sent_inside_a_retry_after_window(sqlite_ledger, header, stat
     assert len(fetcher.requests) == 9
 
 
+@pytest.mark.slow
 def test_waiting_as_asked_never_uses_up_a_pages_tries(sqlite_ledger):
     _, run = crawl(
         sqlite_ledger,
@@ -221,6 +223,7 @@ def test_waiting_as_asked_never_uses_up_a_pages_tries(sqlite_ledger):
     assert run.state is RunState.SUCCEEDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [52101, 70031])
 def test_too_fast_in_the_envelope_slows_the_whole_source(sqlite_ledger, code):
     _fetcher, run = crawl(
@@ -233,6 +236,7 @@ def test_too_fast_in_the_envelope_slows_the_whole_source(sqlite_ledger, code):
     assert run.progress.done == 6
 
 
+@pytest.mark.slow
 def test_a_source_that_allows_little_is_asked_little_and_read_to_the_end(sqlite_ledger):
     """The gap settles above what the source allows: too-fast answers stop, and are few."""
     started = []
@@ -336,6 +340,7 @@ def test_an_item_shown_on_two_pages_is_one_offer(sqlite_ledger):
     assert (run.progress.offers, run.progress.added) == (200, 199)
 
 
+@pytest.mark.slow
 def test_a_gateway_that_never_ends_is_left(sqlite_ledger):
     from crawlers.keyword_search import MOST_PAGES
 

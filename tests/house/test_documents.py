@@ -15,7 +15,6 @@ from api.settings import ServiceSettings
 from crawlers.registry import sources
 from crawlers.settings import CrawlSettings
 from marketplaces.settings import SHOPS
-from tests.support.sample import sample_services
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("api", "catalog", "crawlers", "deploy", "indexer", "ledger", "marketplaces", "tests")
@@ -81,12 +80,8 @@ def test_every_command_is_named():
         assert not hasattr(command, "commands") or line[1] in command.commands
 
 
-def test_every_address_that_the_readme_calls_is_served(tmp_path):
-    services = sample_services(tmp_path)
-    try:
-        served = {re.sub(r"\{[^}]+\}", "X", path) for path in create_app(services).openapi()["paths"]}
-    finally:
-        services.close()
+def test_every_address_that_the_readme_calls_is_served():
+    served = {re.sub(r"\{[^}]+\}", "X", path) for path in create_app(None).openapi()["paths"]}
     called = {
         re.sub(r"\$[A-Z]+", "X", path)
         for path in re.findall(r"localhost:8000(/api/[\w/$]+)", text_of("README.md"))

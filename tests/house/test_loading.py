@@ -30,6 +30,7 @@ def test_the_service_loads_neither_scrapy_nor_its_reactor():
     assert found & {"scrapy", "twisted", "elasticsearch", "crawlers", "marketplaces"} == set()
 
 
+@pytest.mark.slow
 def test_a_crawl_loads_no_web_framework_and_no_index():
     found = loaded_by("import crawlers.__main__, crawlers.frontier_spider")
 
@@ -37,6 +38,7 @@ def test_a_crawl_loads_no_web_framework_and_no_index():
     assert found & {"fastapi", "uvicorn", "tantivy", "rjieba", "indexer", "api"} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ["api", "catalog", "crawlers", "indexer", "ledger", "marketplaces"])
 def test_importing_a_room_opens_and_prints_nothing(room, tmp_path):
     code = (

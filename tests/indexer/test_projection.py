@@ -274,6 +274,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(EVENTS)
 def test_live_restarted_and_rebuilt_projections_are_byte_identical(tmp_path_factory, migrated_sqlite, events):

@@ -49,10 +49,17 @@ def own_services(templates, tmp_path):
     services.close()
 
 
+@pytest.fixture(scope="session")
+def own_app(services):
+    """Compiling templates costs more than most tests: copies of the sample take turns in one app."""
+    return create_app(services)
+
+
 @pytest.fixture
-def visitor(own_services):
+def visitor(own_services, own_app):
     """A browser over the copy that is not signed in."""
-    return TestClient(create_app(own_services), headers=BROWSER, follow_redirects=False)
+    own_app.state.services = own_services
+    return TestClient(own_app, headers=BROWSER, follow_redirects=False)
 
 
 @pytest.fixture
