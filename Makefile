@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := api catalog crawlers indexer ledger marketplaces
 
+# Compiled once: else every process of the service and of the tests compiles everything anew.
+export UV_COMPILE_BYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help demo test check format bench lock clean
 .DEFAULT_GOAL := help
 
@@ -21,7 +25,7 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser" -n 2
+	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser" -n 2 --dist loadgroup
 
 format: $(VENV)/.dev ## put every file in the house style
 	$(BIN)/ruff format .

@@ -29,6 +29,15 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items):
+    """What shares something that is costly to make runs in one process."""
+    for item in items:
+        if item.get_closest_marker("postgres") and not item.get_closest_marker("crash"):
+            item.add_marker(pytest.mark.xdist_group("postgres"))
+        if "tests/api/pages/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("pages"))
+
+
 def pytest_runtest_makereport(item, call):
     """In CI nothing may be skipped: what a machine lacks, `.ci/run` installs."""
     if IN_CI and call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception):
