@@ -46,13 +46,13 @@ class LiveIndex:
             self._engine = None
 
     def _look(self) -> None:
+        self._checked_at = time.monotonic()  # also where the ledger is away: asking it again can wait as long
         try:
             active = self._ledger.projections.active()
         except LedgerError as error:
             if self._engine is None:
                 raise SearchUnavailable(str(error)) from error
             return  # the ledger is away; what was indexed can still be searched
-        self._checked_at = time.monotonic()
         if active is None or active.id == self._generation:
             return
         # The engine before is not closed: a search in another thread may still be using it; it goes with its last use.

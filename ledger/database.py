@@ -7,6 +7,7 @@ own (`catalog.errors`).
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ LOCK_TIMEOUT_S: Final = 20
 
 PROBE_S: Final = 1
 """How long the question whether writing is possible waits for another writer: probes want an answer within 2 s."""
+
+LEAST_FREE_BYTES: Final = 1024 * 1024
+"""SQLite: room that the commit of a large page takes in the log, twice over (100 offers with their texts)."""
 
 STATEMENT_TIMEOUT_MS: Final = 60_000
 """PostgreSQL: a statement that runs longer is a bug; rebuilds read in chunks."""
@@ -117,13 +121,26 @@ class Database:
         """Commit one row that means nothing, waiting for other writers no longer than `PROBE_S`.
 
         Raises:
-            LedgerError: locked past the deadline, read-only or full. (A transaction that changes nothing needs no
-                room: it would succeed on a full disk.)
+            LedgerError: locked past the deadline, read-only or full.
         """
+        self._require_room()
         nothing = {"name": "", "owner": "", "fence": 0, "until_us": 0}
-        with _translated(), self._engine.connect() as connection, self._impatient(connection):
-            with self._transaction(connection):
-                self.upsert(connection, leases, [nothing])
+        with (
+            _translated(),
+            self._engine.connect() as connection,
+            self._impatient(connection),
+            self._transaction(connection),
+        ):
+            self.upsert(connection, leases, [nothing])
+
+    def _require_room(self) -> None:
+        """A single row still fits where a page of offers no longer does: SQLite's log keeps the room it once had."""
+        path = self.url.database
+        if not self.is_sqlite or not path or path == ":memory:":
+            return
+        free = shutil.disk_usage(Path(path).parent).free
+        if free < LEAST_FREE_BYTES:
+            raise LedgerFull(f"the disk is full: {free} bytes free")
 
     @contextmanager
     def _impatient(self, connection: Connection) -> Generator[None]:
@@ -208,7 +225,12 @@ def _translated() -> Generator[None]:
 
 
 def _translate(context: ExceptionContext) -> None:
-    """Driver errors that callers act on become the ledger's own; the rest stay what they are: bugs."""
+    """Driver errors that callers act on become the ledger's own; the rest stay what they are: bugs.
+
+    Not those of the pool's own ping: it answers them with a new connection, unseen by callers.
+    """
+    if context.is_pre_ping:
+        return
     error = context.original_exception
     wrapped = context.sqlalchemy_exception
     replacement = _sqlite_error(error) if isinstance(error, sqlite3.Error) else _psycopg_error(error, wrapped)

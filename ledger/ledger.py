@@ -29,7 +29,7 @@ class Ledger:
         self.hosts: Final = Hosts(database)
         self.marketplaces: Final = Marketplaces(database)
         self.observations: Final = Observations(database)
-        self.projections: Final = Projections(database)
+        self.projections: Final = Projections(database, checkpoint=checkpoint)
         self.runs: Final = Runs(database)
         self.schedules: Final = Schedules(database)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from catalog.errors import NotFound, StaleFence
 from ledger.clock import to_us
-from ledger.database import Database
+from ledger.database import Checkpoint, Database, no_checkpoint
 from ledger.schema import assignments, generations, leases
 
 
@@ -63,8 +63,9 @@ class Lease:
 class Projections:
     """Generations, assignments, and the lease that lets one process write them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, checkpoint: Checkpoint = no_checkpoint) -> None:
         self._database = database
+        self._checkpoint = checkpoint
 
     def begin(self, version: str, *, now: datetime) -> Generation:
         """A new generation to build."""
@@ -74,10 +75,12 @@ class Projections:
                 .values(version=version, state=GenerationState.BUILDING, started_us=to_us(now))
                 .returning(generations.c.id)
             ).one()
+        self._checkpoint("index.begun")
         return Generation(row.id, version, GenerationState.BUILDING, 0)
 
     def activate(self, generation_id: int, *, now: datetime) -> None:
         """Make a generation the one that is searched; the one before retires in the same transaction."""
+        self._checkpoint("index.built")  # the engine has all of it, and is not searched yet
         with self._database.write() as connection:
             connection.execute(
                 update(generations)
@@ -89,6 +92,7 @@ class Projections:
                 .where(generations.c.id == generation_id)
                 .values(state=GenerationState.ACTIVE, activated_us=to_us(now))
             )
+        self._checkpoint("index.activated")
 
     def active(self) -> Generation | None:
         """The generation that is searched; None before the first was built."""
@@ -123,6 +127,7 @@ class Projections:
             StaleFence: the lease was lost; nothing was written.
             NotFound: the generation was removed meanwhile.
         """
+        self._checkpoint("index.applied")  # the engine has the batch, the ledger does not say so yet
         with self._database.write() as connection:
             _require(connection, lease)
             moved = connection.execute(
@@ -148,6 +153,7 @@ class Projections:
                     for a in made
                 ),
             )
+        self._checkpoint("index.advanced")
 
     def assignments(self, generation_id: int) -> list[Assignment]:
         """Every assignment of a generation, in order of offer number."""

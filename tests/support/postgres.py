@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +31,13 @@ class PostgresServer:
 
     process: subprocess.Popen[bytes]
     port: int
+    log: Path
+    launch: Callable[[], subprocess.Popen[bytes]]
     template: str | None = None
 
     @classmethod
-    def start(cls, binaries: Path, folder: Path) -> PostgresServer:
+    def start(cls, binaries: Path, folder: Path, **more: str) -> PostgresServer:
+        """A new server; `more` are settings of its own."""
         user = _unprivileged_user()
         data = folder / "data"
         data.mkdir()
@@ -54,16 +58,24 @@ class PostgresServer:
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off",
             "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100",
             "shared_buffers": "64MB", "autovacuum": "off",
-        }  # fmt: skip
+        } | more  # fmt: skip
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [binaries / "postgres", "-D", data, *arguments],
-                stdout=log, stderr=log, env=environment, cwd=folder, **as_user,
-            )  # fmt: skip
-        server = cls(process, port)
-        server._wait(folder / "log")
+
+        def launch() -> subprocess.Popen[bytes]:
+            with (folder / "log").open("ab") as log:
+                return subprocess.Popen(
+                    [binaries / "postgres", "-D", data, *arguments],
+                    stdout=log, stderr=log, env=environment, cwd=folder, **as_user,
+                )  # fmt: skip
+
+        server = cls(launch(), port, folder / "log", launch)
+        server._wait()
         return server
+
+    def start_again(self) -> None:
+        """The same server on the same port, after it ended."""
+        self.process = self.launch()
+        self._wait()
 
     def new_database(self, template: str = "template0") -> str:
         """The address of a fresh copy of `template`."""
@@ -79,14 +91,14 @@ class PostgresServer:
     def _dsn(self, name: str) -> str:
         return f"host=127.0.0.1 port={self.port} user=bijia dbname={name}"
 
-    def _wait(self, log: Path) -> None:
+    def _wait(self) -> None:
         deadline = time.monotonic() + 30
         while True:
             try:
                 psycopg.connect(self._dsn("postgres"), connect_timeout=2).close()
             except psycopg.OperationalError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(log.read_text()[-2000:]) from None
+                    raise RuntimeError(self.log.read_text()[-2000:]) from None
                 time.sleep(0.05)  # noqa: TID251
             else:
                 return

@@ -14,7 +14,7 @@ from ledger.ledger import Ledger
 from tests.support.fetchers import wall
 from tests.support.practice import as_told, practice_server, true_offers
 
-PATIENCE_S = 120
+PATIENCE_S = 200
 
 
 @dataclass
@@ -74,13 +74,20 @@ def open_stack(folder, *, keywords=2, rate=400, environment=None, **world):
     """Everything running; closed at the end."""
     with (
         practice_server(**world) as server,
-        Ledger.open(f"sqlite:///{folder}/ledger.sqlite", migrated=True) as ledger,
+        stack_around(server, folder, keywords=keywords, rate=rate, environment=environment) as stack,
     ):
-        settings = {name: value for name, value in os.environ.items() if not name.startswith("BIJIA_")}
-        settings |= server.environment(rate=rate) | {"BIJIA_DATA_DIR": str(folder)} | (environment or {})
+        yield stack
+
+
+@contextmanager
+def stack_around(server, folder, *, url=None, keywords=None, rate=400, concurrency=4, environment=None):
+    """As `open_stack`, around practice marketplaces that run already, on the ledger at `url`; all keywords by default."""
+    url = url or f"sqlite:///{folder}/ledger.sqlite"
+    settings = settings_of(server, folder, url, rate=rate, concurrency=concurrency) | (environment or {})
+    with Ledger.open(url, migrated=True) as ledger:
         runner = HostRunner(settings)
-        runner.wait_until_ready()
         try:
+            runner.wait_until_ready()
             yield Stack(
                 server,
                 ledger,
@@ -90,3 +97,10 @@ def open_stack(folder, *, keywords=2, rate=400, environment=None, **world):
             )
         finally:
             runner.close()
+
+
+def settings_of(server, folder, url, *, rate=400, concurrency=4):
+    """The environment of a process that crawls these practice marketplaces into the ledger at `url`."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("BIJIA_")}
+    own = {"BIJIA_DATA_DIR": str(folder), "BIJIA_DATABASE_URL": url}
+    return outside | own | server.environment(rate=rate, concurrency=concurrency)

@@ -1,0 +1,73 @@
+"""Processes that follow the ledger or rebuild the index, in small steps, for tests that kill them; and what they index."""
+
+from __future__ import annotations
+
+import random
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import indexer.follow
+import indexer.rebuild
+from crawlers.lifetime import dying_at
+from ledger.database import no_checkpoint
+from ledger.ledger import Ledger
+from tests.support.index import analyser, make_indexer, reader
+from tests.support.offers import seen
+from tests.support.practice import ask_control, open_practice
+from tests.support.runs import one_page_run
+
+ITEMS = 300
+
+
+def load():
+    """What a process that reads titles needs: loaded once, before it forks."""
+    reader().read_text("")
+    analyser().tokens("")
+
+
+def follow(url, folder, *, later_s, die_at=""):
+    """Follow until killed. `later_s` puts the clock forward, as if the leases of the dead had run out."""
+    indexer.follow.BATCH = 20
+    indexer.follow.POLL_S = 0.01
+    with _ledger(url, die_at) as ledger:
+        _indexer(ledger, folder, later_s).follower().run(threading.Event())
+
+
+def rebuild(url, folder, *, later_s, die_at=""):
+    """Build one generation and make it the searched one."""
+    indexer.rebuild.BATCH = 40
+    with _ledger(url, die_at) as ledger:
+        made = _indexer(ledger, folder, later_s)
+        made.rebuild().run(made.version())
+
+
+def _ledger(url, die_at):
+    return Ledger.open(url, checkpoint=dying_at(die_at) if die_at else no_checkpoint)
+
+
+def _indexer(ledger, folder, later_s):
+    return make_indexer(ledger, Path(folder), clock=lambda: datetime.now(UTC) + timedelta(seconds=later_s))
+
+
+class Growth:
+    """Pages of offers that come, change their prices, and now and then their titles: products are joined and left."""
+
+    def __init__(self, ledger, seed):
+        self._ledger = ledger
+        self._dice = random.Random(seed)
+        self._minute = 0
+        self._titles = [offer["title"] for offer in ask_control(open_practice(), "/truth")["offers"]]
+
+    def pages(self, count, *, offers=12):
+        """That many pages, each of a run of its own."""
+        for _ in range(count):
+            self._minute += 1
+            one_page_run(self._ledger, *map(self._seen, self._dice.sample(range(ITEMS), k=offers)))
+
+    def _seen(self, item):
+        other = self._dice.randrange(10) == 0
+        title = self._titles[(item + ITEMS * other) % len(self._titles)]
+        return seen(
+            str(item), f"{500 + item + self._dice.randrange(5)}.00", title=title, at=60 * self._minute
+        )
