@@ -96,7 +96,7 @@ class OfferCards:
             badges=tuple(self._badges(view)),
             stock=self._texts.word("stocks", data["stock"]),
             list_price=_amount(data["list_price_minor"], data["currency"]),
-            claimed=_amount(data["claimed_minor"], data["currency"]),
+            claimed=_claimed(view),
             seller=data["seller"]["name"],
             seller_type=self._seller_type(data["seller"]["type"]),
             last_seen=view.last_seen,
@@ -167,6 +167,12 @@ def _tone(view: OfferView) -> str:
     if view.is_cheapest:
         return "best"
     return "stale" if view.freshness is Freshness.STALE else ""
+
+
+def _claimed(view: OfferView) -> str | None:
+    """What the platform says one pays in the end; None where it says nothing else than we do."""
+    minor = view.data["claimed_minor"]
+    return None if minor == view.total_minor else _amount(minor, view.data["currency"])
 
 
 def _amount(minor: int | None, currency: str) -> str | None:
