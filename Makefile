@@ -25,7 +25,8 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser and not postgres" -n 2 --dist loadgroup \
+	    --hypothesis-profile check -p no:schemathesis --ignore tests/api/test_conformance.py
 
 format: $(VENV)/.dev ## put every file in the house style
 	$(BIN)/ruff format .

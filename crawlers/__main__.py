@@ -12,6 +12,8 @@ A crawl exits with 0 when its run ended, 3 when its lease was lost, 4 when the l
 from __future__ import annotations
 
 import argparse
+import gc
+import importlib
 import json
 import os
 import sys
@@ -28,6 +30,13 @@ from ledger.ledger import Ledger
 from ledger.runs import RunLease
 
 EXIT_LEASE_LOST: Final = 3
+PRELOADED: Final = (
+    "crawlers.frontier_spider",
+    "scrapy.core.engine",
+    "scrapy.core.scraper",
+    "scrapy.core.downloader.handlers.http11",
+)
+"""What every crawl needs, loaded once before the fork. None of it installs a reactor."""
 EXIT_LEDGER: Final = 4
 
 
@@ -57,12 +66,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _host(*, is_guest: bool) -> int:
     """Load everything once, then fork."""
     die_with_parent()
-    import crawlers.frontier_spider  # noqa: F401 - loaded here, used by the children
+    for module in PRELOADED:
+        importlib.import_module(module)
     from crawlers.host import Host, in_child, say
 
     status = in_child(_add if is_guest else _register)
     say({"ready": status == 0})
     if status == 0:
+        gc.freeze()  # children never look through, and so never copy, what was loaded before the fork
         Host(work_on, CrawlSettings().data_dir.absolute() / "logs").serve()
     return status
 

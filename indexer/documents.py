@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 import orjson
 
-from catalog.landed_price import landed_price
 from catalog.listing import Stock
 from catalog.product import group_id
 from indexer.analyse.text import Analyser
@@ -20,7 +19,7 @@ from indexer.ordering import MOST_COVERAGE
 from indexer.ports import Document
 from indexer.read_title.lexicon.load import Brand
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Grows with every change of what a document holds: a generation of another schema is rebuilt."""
 
 COMPARABLE_CURRENCY: Final = "CNY"
@@ -48,7 +47,8 @@ class DocumentBuilder:
         facts = product.facts
         members = product.members
         name = product_name(product, self._brands)
-        best = _best_prices(members)
+        outliers = outlier_offers(members)
+        best = _best_prices(members, outliers)
         return Document(
             product_id=product.product_id,
             number=product.number,
@@ -58,7 +58,7 @@ class DocumentBuilder:
             price_minor=min(best.values(), default=None),
             prices_minor=best,
             suggestions=suggestions(product, name, self._brands),
-            payload=orjson.dumps(self._payload(product, name), option=orjson.OPT_SORT_KEYS),
+            payload=orjson.dumps(self._payload(product, name, outliers), option=orjson.OPT_SORT_KEYS),
         )
 
     def _tokens(self, product: ProductState, name: str) -> tuple[str, ...]:
@@ -68,9 +68,8 @@ class DocumentBuilder:
         words = [token for text in texts for token in self._tokens_of(text)]
         return tuple(dict.fromkeys([*words, *attribute_tokens(product.facts)]))
 
-    def _payload(self, product: ProductState, name: str) -> dict[str, Any]:
+    def _payload(self, product: ProductState, name: str, outliers: Collection[int]) -> dict[str, Any]:
         facts = product.facts
-        outliers = outlier_offers(product.members)
         return {
             "product_id": product.product_id,
             "name": name,
@@ -122,9 +121,8 @@ def outlier_offers(members: list[Member]) -> set[int]:
     return {offer for offer, price in prices.items() if price * OUTLIER < middle or price > middle * OUTLIER}
 
 
-def _best_prices(members: list[Member]) -> dict[str, int]:
+def _best_prices(members: list[Member], outliers: Collection[int]) -> dict[str, int]:
     """Lowest headline price per marketplace, of offers that can be bought and are not out of line."""
-    outliers = outlier_offers(members)
     best: dict[str, int] = {}
     for member in members:
         total = _comparable(member)
@@ -136,7 +134,7 @@ def _best_prices(members: list[Member]) -> dict[str, int]:
 
 
 def _comparable(member: Member) -> int | None:
-    price = landed_price(member.offer.terms)
+    price = member.price
     return price.total.minor if price.total.currency == COMPARABLE_CURRENCY else None
 
 
@@ -169,7 +167,7 @@ def _pack(facts: Facts) -> dict[str, Any] | None:
 
 def _offer(member: Member, *, is_outlier: bool) -> dict[str, Any]:
     offer, reading = member.offer, member.reading
-    price = landed_price(offer.terms)
+    price = member.price
     evidence = member.evidence.to_dict() if member.evidence is not None else None
     return {
         "offer_id": member.offer_id,

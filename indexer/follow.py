@@ -7,6 +7,7 @@ replay, and the engine passes over what it has.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -32,6 +33,9 @@ POLL_S: Final = 0.2
 LEASE_S: Final = 20
 RETRY_S: Final = 2.0
 
+FREEZE_EVERY: Final = 20
+"""Batches after which what is remembered is taken out of the garbage collector's sight (DECISIONS 39)."""
+
 
 @dataclass(slots=True)
 class _Held:
@@ -43,6 +47,7 @@ class _Held:
     projector: Projector
     lease: Lease
     prolonged_at: datetime
+    batches: int = 0
 
 
 class Follower:
@@ -108,6 +113,9 @@ class Follower:
             self.release()  # memory is ahead of what is stored: begin again from there
             raise
         held.cursor = result.cursor
+        held.batches += 1
+        if held.batches % FREEZE_EVERY == 0:
+            gc.freeze()
         return True
 
     def catch_up(self) -> None:
@@ -172,4 +180,5 @@ class Follower:
         except BaseException:
             engine.close()
             raise
+        gc.freeze()
         return _Held(generation, cursor, engine, projector, lease, now)

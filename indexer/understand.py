@@ -16,6 +16,7 @@ from catalog.product import Kind
 from indexer.analyse.fold import normalise
 from indexer.analyse.text import Analyser
 from indexer.match.facts import Facts, facts_of
+from indexer.naming import FAMILY_NAMES
 from indexer.query import Boost, PriceRange, Sort
 from indexer.read_title.reader import TitleReader
 
@@ -94,7 +95,8 @@ class Understanding:
         rest = " ".join(_FILLER.sub(" ", rest).split())
         reading = self._reader.read_text(rest)
         facts = facts_of(reading)
-        tokens = tuple(dict.fromkeys(self._analyser.query_tokens(rest)))
+        kind = reading.kind if reading.kind in {Kind.ACCESSORY, Kind.DUMMY} else Kind.GOODS
+        tokens = self._tokens(rest, facts.family if kind is Kind.GOODS else None)
         return Understood(
             text=normal,
             words=rest,
@@ -103,11 +105,19 @@ class Understanding:
             price=price,
             sort=sort,
             marketplaces=chosen,
-            kind=reading.kind if reading.kind in {Kind.ACCESSORY, Kind.DUMMY} else Kind.GOODS,
+            kind=kind,
             condition=reading.condition,
             is_condition_stated=any(a.name == "condition" for a in reading.evidence),
             facts=facts,
         )
+
+    def _tokens(self, words: str, family: str | None) -> tuple[str, ...]:
+        """What a product must carry. The name of a whole family asks for the family, whatever sellers call its goods."""
+        tokens = dict.fromkeys(self._analyser.query_tokens(words))
+        name = self._analyser.query_tokens(FAMILY_NAMES.get(family or "", ""))
+        if name and tokens.keys() >= set(name):
+            tokens = dict.fromkeys([f"f:{family}", *(token for token in tokens if token not in name)])
+        return tuple(tokens)
 
 
 REGION_WEIGHT: Final = 8.0

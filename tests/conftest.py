@@ -22,10 +22,14 @@ settings.register_profile(
         HealthCheck.too_slow,
         HealthCheck.function_scoped_fixture,
         HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
     ],
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink],
     print_blob=True,
 )
+settings.register_profile(
+    "check", settings.get_profile("house"), max_examples=25
+)  # `make check`: a first look
 settings.load_profile("house")
 
 

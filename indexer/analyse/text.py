@@ -22,7 +22,7 @@ from indexer.analyse.words import LONGEST, clusters, document_tokens, query_toke
 
 __all__ = ["ANALYSER_VERSION", "MAX_CHARS", "MAX_TOKENS", "Analyser", "normalise", "normalise_with_offsets"]
 
-ANALYSER_VERSION: Final = "2"
+ANALYSER_VERSION: Final = "3"
 """Stored with every index: documents of different analysers never mix (search reference §3.4)."""
 MAX_CHARS: Final = 1000
 """Longer text is cut: titles end at 500 (catalog.listing.MAX_TITLE)."""
@@ -104,9 +104,9 @@ class Analyser:
             yield from _with_pairs(self._finest(run), pairs_only=True)
 
     def _finest(self, run: str) -> Iterator[str]:
-        """The words of a query's `run`, long ones as their parts: 笔记本电脑 asks for 笔记本 and 电脑."""
+        """The words of a query's `run`, long ones as their parts: 飞天茅台 asks for 飞天 and 茅台, in any order."""
         for word in self._jieba.cut(run, hmm=False):
-            if len(word) < _LONG_WORD or (len(word) == _LONG_WORD and word in self._vocabulary.words):
+            if len(word) < _LONG_WORD:
                 yield word
             else:
                 yield from _cover(word, self._jieba.cut_for_search(word, hmm=False))

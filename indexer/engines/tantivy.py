@@ -293,7 +293,8 @@ class TantivyEngine:
             wanted = tantivy.Query.term_query(self._schema, "id", product_id, "basic")
             hits = searcher.search(wanted, limit=1, count=False).hits
             if hits:
-                found[product_id] = int(searcher.doc(hits[0][1]).get_first("revision") or 0)
+                (revision,) = searcher.fast_field_values("revision", [hits[0][1]])
+                found[product_id] = int(revision or 0)
         return found
 
     def _require_writer(self) -> tantivy.IndexWriter:
@@ -372,7 +373,7 @@ def _schema(marketplaces: Sequence[str]) -> tantivy.Schema:
     keys += [f"{prefix}_{slug}" for slug in marketplaces for prefix in ("pp", "pd")]
     for name in keys:
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    builder.add_unsigned_field("revision", stored=True)
+    builder.add_unsigned_field("revision", stored=True, fast=True)
     builder.add_bytes_field("payload", stored=True)
     return builder.build()
 

@@ -7,8 +7,8 @@ numbers, so replaying the same observations gives the same products (FAILURE-MOD
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -21,6 +21,10 @@ from indexer.match.veto import vetoes
 
 LIKE: Final = 90
 """Percent of likeness above which two wordings without a model are one (DECISIONS 16)."""
+
+
+MOST_JUDGED: Final = 20
+"""Products that are looked at for what kept an offer out of them: of a model sold everywhere there are hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,25 @@ def place(member: Member, shelf: Shelf) -> Placement:
     facts = member.facts
     if facts.kind is not Kind.GOODS:
         return Placement(None, Evidence(Rule.UNCERTAIN, unstated=("kind",)))
-    near = shelf.near(facts)
-    judged = [(product, vetoes(facts, product.facts)) for product in near]
-    open_to = [product for product, against in judged if not against]
-    rejected = tuple(Rejected(p.product_id, against) for p, against in judged if against)[:3]
-    joined = _by_gtin(facts, open_to) or _by_attributes(facts, open_to) or _by_wording(member, open_to)
+    joined = _by_gtin(facts, shelf) or _by_attributes(facts, shelf) or _by_wording(member, shelf)
+    number = joined[0] if joined is not None else None
+    rejected = _rejected(facts, shelf, number)
     if joined is not None:
-        number, evidence = joined
-        return Placement(number, _with_rejected(evidence, rejected))
+        return Placement(number, _with_rejected(joined[1], rejected))
     if not member.is_certain:
         return Placement(None, Evidence(Rule.UNCERTAIN, unstated=unstated(facts), rejected=rejected))
     return Placement(None, Evidence(Rule.FOUNDED, same=_stated(facts), rejected=rejected))
+
+
+def _is_open(facts: Facts, product: ProductState) -> bool:
+    return not vetoes(facts, product.facts)
+
+
+def _rejected(facts: Facts, shelf: Shelf, joined: int | None) -> tuple[Rejected, ...]:
+    """Products that were close, and what kept the offer out of them: at most three of the first that were near."""
+    near = (product for product in shelf.near(facts) if product.number != joined)
+    judged = ((product, vetoes(facts, product.facts)) for product in islice(near, MOST_JUDGED))
+    return tuple(islice((Rejected(product.product_id, against) for product, against in judged if against), 3))
 
 
 def unstated(facts: Facts) -> tuple[str, ...]:
@@ -55,42 +67,47 @@ def unstated(facts: Facts) -> tuple[str, ...]:
     return (*unknown, *facts.missing)
 
 
-def _by_gtin(facts: Facts, products: Iterable[ProductState]) -> tuple[int, Evidence] | None:
+def _by_gtin(facts: Facts, shelf: Shelf) -> tuple[int, Evidence] | None:
     """The same trade item in the same pack; retailers' multipacks carry the single item's number."""
-    for product in products:
-        shared = facts.gtins & product.facts.gtins
-        if shared and facts.pack == product.facts.pack:
-            return product.number, Evidence(
-                Rule.GTIN, same={"gtin": str(min(shared)), **_common(facts, product)}
-            )
+    for product in shelf.sharing_gtin(facts):
+        if facts.pack == product.facts.pack and _is_open(facts, product):
+            shared = facts.gtins & product.facts.gtins
+            same = {"gtin": str(min(shared)), **_common(facts, product)}
+            return product.number, Evidence(Rule.GTIN, same=same)
     return None
 
 
-def _by_attributes(facts: Facts, products: Iterable[ProductState]) -> tuple[int, Evidence] | None:
+def _by_attributes(facts: Facts, shelf: Shelf) -> tuple[int, Evidence] | None:
     """Brand and model equal and everything required stated on both sides."""
     if facts.model_key is None or facts.missing:
         return None
-    alike = [p for p in products if p.is_certain and p.facts.model_key == facts.model_key]
-    exact = [p for p in alike if p.facts.variant == facts.variant and p.facts.pack == facts.pack]
-    if exact:
-        return exact[0].number, Evidence(Rule.IDENTITY, same=_common(facts, exact[0]))
-    fitting = [p for p in alike if p.facts.pack == facts.pack]
+    for product in shelf.alike(facts):
+        if product.is_certain and _is_open(facts, product):
+            return product.number, Evidence(Rule.IDENTITY, same=_common(facts, product))
+    fitting = [
+        product
+        for product in shelf.near(facts)
+        if product.is_certain
+        and product.facts.model_key == facts.model_key
+        and product.facts.pack == facts.pack
+        and _is_open(facts, product)
+    ]
     if len(fitting) == 1:  # of two that fit, either may be wrong
         return fitting[0].number, Evidence(Rule.COMPATIBLE, same=_common(facts, fitting[0]))
     return None
 
 
-def _by_wording(member: Member, products: Iterable[ProductState]) -> tuple[int, Evidence] | None:
+def _by_wording(member: Member, shelf: Shelf) -> tuple[int, Evidence] | None:
     """Goods without a model that can be read: every attribute equal, and nearly the same words."""
     facts = member.facts
     if facts.model is not None or not member.is_certain:
         return None
     best: tuple[int, ProductState] | None = None
-    for product in products:
+    for product in shelf.near(facts):
         if not product.is_certain or product.facts.model is not None:
             continue
         same = (product.facts.brand, product.facts.family, product.facts.variant, product.facts.pack)
-        if same != (facts.brand, facts.family, facts.variant, facts.pack):
+        if same != (facts.brand, facts.family, facts.variant, facts.pack) or not _is_open(facts, product):
             continue
         score = min(round(fuzz.token_sort_ratio(member.wording, other.wording)) for other in product.members)
         if score >= LIKE and (best is None or score > best[0]):

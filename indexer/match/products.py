@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from catalog.landed_price import LandedPrice, landed_price
 from catalog.listing import Offer, OfferKey
 from catalog.product import Kind, product_id
 from indexer.match.evidence import Evidence
@@ -33,9 +34,12 @@ class Member:
     product_number: int = 0
     evidence: Evidence | None = None
     facts: Facts = field(init=False)
+    price: LandedPrice = field(init=False)
+    """Here because each document of a product needs it of every offer, several times."""
 
     def __post_init__(self) -> None:
         self.facts = facts_of(self.reading)
+        self.price = landed_price(self.offer.terms)
 
     @property
     def wording(self) -> str:
@@ -97,8 +101,20 @@ class Shelf:
 
     def near(self, facts: Facts) -> list[ProductState]:
         """Products that share a trade item number, or the model, or (without a model) brand and family; by number."""
+        return self._at(*_keys(facts))
+
+    def sharing_gtin(self, facts: Facts) -> list[ProductState]:
+        """Products of which a member has one of the trade item numbers; by number."""
+        return self._at(*(("gtin", gtin.digits) for gtin in facts.gtins))
+
+    def alike(self, facts: Facts) -> list[ProductState]:
+        """Products in which everything that is stated is stated as in `facts`; by number."""
+        key = _exact_key(facts)
+        return [] if key is None else self._at(key)
+
+    def _at(self, *keys: IndexKey) -> list[ProductState]:
         numbers: set[int] = set()
-        for key in _keys(facts):
+        for key in keys:
             numbers |= self._index.get(key, set())
         return [self._products[number] for number in sorted(numbers)]
 
@@ -142,6 +158,9 @@ class Shelf:
         product.facts = union([member.facts for member in members])
         product.is_certain = any(member.is_certain for member in members)
         keys = _keys(product.facts)
+        exact = _exact_key(product.facts)
+        if exact is not None:
+            keys |= {exact}
         if self._indexed.get(product.number) != keys:
             self._unindex(product.number)
             self._indexed[product.number] = keys
@@ -164,3 +183,13 @@ def _keys(facts: Facts) -> frozenset[IndexKey]:
     elif facts.brand is not None and facts.family is not None:
         keys.add(("wording", facts.brand, facts.family))
     return frozenset(keys)
+
+
+def _exact_key(facts: Facts) -> IndexKey | None:
+    """One text for all that is stated; None without a model."""
+    if facts.model_key is None:
+        return None
+    pack = f"{facts.pack.size}*{facts.pack.count}" if facts.pack is not None else ""
+    variant = (f"{name}={value}" for name, value in sorted(facts.variant.items()))
+    stated = (facts.kind, facts.condition, facts.region or "home", facts.family or "", pack)
+    return ("exact", *facts.model_key, *stated, *variant)

@@ -356,6 +356,7 @@ def test_no_keywords_is_a_failed_run_not_an_empty_success(sqlite_ledger):
     assert (run.state, fetcher.requests) == (RunState.FAILED, [])
 
 
+@pytest.mark.slow
 def test_cancelling_stops_new_requests_within_a_beat(sqlite_ledger):
     marks = {}
 
@@ -389,6 +390,7 @@ def test_a_lost_lease_stops_the_crawl_and_writes_nothing_more(sqlite_ledger):
         )
 
 
+@pytest.mark.slow
 def test_the_pace_of_a_host_is_never_exceeded(sqlite_ledger):
     fetcher, _ = crawl(
         sqlite_ledger,
@@ -480,6 +482,7 @@ def test_a_missing_robots_allows_everything(sqlite_ledger):
     assert (run.state, run.progress.offers) == (RunState.SUCCEEDED, 1)
 
 
+@pytest.mark.slow
 def test_crawl_delay_is_obeyed(sqlite_ledger):
     robots = answer(body=b"User-agent: *\nCrawl-delay: 0.2\nSitemap: https://shop.example/s.xml\n")
     fetcher, _run = visit(

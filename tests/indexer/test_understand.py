@@ -87,6 +87,21 @@ def test_what_was_read_boosts_and_never_filters(understanding):
     assert {"m:apple/iphone15", "v:storage_gb=128", "b:apple", "f:phone"} <= tokens
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("运动鞋", {"f:sneakers"}),
+        ("降噪耳机", {"f:earphones", "降噪"}),
+        ("华为手机", {"f:phone", "b:huawei"}),
+        ("跑步鞋", {"跑步"}),  # narrower than its family: stays a word
+        ("iPhone 15 手机壳", {"iphone", "15", "手机"}),  # something for phones is no phone
+        ("飞天茅台 53度", {"飞天", "茅台", "53度"}),
+    ],
+)
+def test_the_name_of_a_family_asks_for_the_family(understanding, text, tokens):
+    assert set(understanding.of(text, NAMES).tokens) == tokens
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_understood(text):
     found = Understanding(reader(), analyser()).of(text, NAMES)

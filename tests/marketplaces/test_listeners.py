@@ -19,6 +19,8 @@ import marketplaces
 from marketplaces.serve import addresses, bind, serve
 from tests.marketplaces.support import callers, fault, practice
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(marketplaces.__file__).parent.parent
 
 
@@ -124,6 +126,7 @@ def test_one_connection_serves_many_requests(world):
 # ── delivery ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_slow_answers_late_but_whole(world):
     fault(world, "shop", "slow", delay_s=0.3, times=1)
 
@@ -163,6 +166,7 @@ def test_slow_loris_sends_a_byte_at_a_time(world):
     assert took >= 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after_bytes", [0, 40])
 def test_reset_breaks_the_connection_after_so_many_bytes(world, parser, after_bytes):
     fault(world, "shop", "reset", after_bytes=after_bytes)

@@ -314,6 +314,7 @@ def test_completions_are_options(client):
     assert client.get("/suggest?q=").text.strip() == ""
 
 
+@pytest.mark.slow
 def test_a_page_of_twenty_is_light(client, wide_client):
     four, eight = client.get("/search"), wide_client.get("/search")
     assert four.text.count("<tbody") == eight.text.count("<tbody") == 20

@@ -14,6 +14,8 @@ from indexer.read_title.reader import TitleReader
 from tests.indexer.read_title.canonical import canonical_name
 from tests.indexer.read_title.conftest import cases
 
+pytestmark = pytest.mark.slow
+
 TITLES = [case["title"] for name in ("title_vectors.jsonl", "own_titles.jsonl") for case in cases(name)]
 COMPARED = (
     "kind", "family", "brand", "model", "quantity", "pack_count", "total", "condition", "region_version",
