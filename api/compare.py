@@ -132,7 +132,7 @@ def _compared_currency(views: Sequence[OfferView]) -> str | None:
 def _against(view: OfferView, cheapest: int | None, currency: str | None) -> OfferView:
     if cheapest is None or view.data["currency"] != currency:
         return view
-    over = (view.total_minor - cheapest) * 10_000 // cheapest
+    over = -((cheapest - view.total_minor) * 10_000 // cheapest)  # rounded up: a fen more is not the cheapest
     is_lower_but_not_buyable = over < 0 or (over == 0 and not view.is_buyable)
     return OfferView(view.data, view.last_seen, view.freshness, None if is_lower_but_not_buyable else over)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -79,8 +79,7 @@ class Answers:
         others = [s for s in siblings if s["product_id"] != product_id]
         compared = self._compared([found[0], *others], seed=product_id)
         offer_ids = [offer["offer_id"] for offer in found[0]["offers"]]
-        history = self._ledger.history.points(offer_ids, since=self._clock() - HISTORY)
-        return ProductDetail(compared[0], history, compared[1:])
+        return ProductDetail(compared[0], self._history(offer_ids, HISTORY), compared[1:])
 
     def compared(self, product_id: str, *, seed: str) -> SideBySide:
         """One product side by side, lots among equals drawn as for the search `seed`.
@@ -94,7 +93,9 @@ class Answers:
             raise NotFound("product", product_id)
         return self._compared(found, seed=seed)[0]
 
-    def recent_lows(self, products: Sequence[SideBySide], *, days: int) -> dict[str, list[list[PricePoint]]]:
+    def recent_lows(
+        self, products: Sequence[SideBySide], *, days: int
+    ) -> dict[str, list[Sequence[PricePoint]]]:
         """Change points of the last days of each product's offers that are in line: what sparklines are drawn from.
 
         Nothing while the ledger is away.
@@ -106,11 +107,8 @@ class Answers:
             for v in c.offers
             if not v.data["is_outlier"]
         }
-        try:
-            points = self._ledger.history.points(offers, since=self._clock() - timedelta(days=days))
-        except LedgerUnavailable:
-            return {}
-        found: dict[str, list[list[PricePoint]]] = {}
+        points = self._history(offers, timedelta(days=days))
+        found: dict[str, list[Sequence[PricePoint]]] = {}
         for offer_id, series in points.items():
             found.setdefault(offers[offer_id], []).append(series)
         return found
@@ -127,6 +125,13 @@ class Answers:
         now = self._clock()
         lot = f"{seed}|{now.date().isoformat()}"
         return tuple(side_by_side(product, last_seen, now=now, seed=lot) for product in products)
+
+    def _history(self, offer_ids: Iterable[int], length: timedelta) -> Mapping[int, Sequence[PricePoint]]:
+        """Change points of the last `length`; none while the ledger is away."""
+        try:
+            return self._ledger.history.points(offer_ids, since=self._clock() - length)
+        except LedgerUnavailable:
+            return {}
 
     def _last_seen(self, offer_ids: Sequence[int]) -> Mapping[int, datetime] | None:
         """When each offer was last seen; None while the ledger is away: what was indexed is answered all the same."""

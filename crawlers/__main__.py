@@ -97,7 +97,7 @@ def configured(environment: Mapping[str, str]) -> dict[Marketplace, bool]:
 
 
 def missing(environment: Mapping[str, str]) -> dict[str, str | None]:
-    """The first setting that each marketplace lacks, by slug; None where nothing is missing."""
+    """What is first wrong or missing in each marketplace's settings, by slug; None where nothing is."""
     found: dict[str, str | None] = {}
     for slug, source in sources().items():
         try:

@@ -57,7 +57,7 @@ GONE: Final = frozenset({404, 410})
 MOST_NAMED_WAITS: Final = 20
 MOST_GUESSED_WAITS: Final = 8
 """Times in a row that a source may say "too fast" before the run ends: more often where it names how long to wait.
-Waits that are guessed have grown to a minute by then and added up to two; a quota that is used up looks like this."""
+Guessed waits have grown to half a minute by then and added up to one; a quota that is used up looks like this."""
 
 Clock = Callable[[], datetime]
 P = ParamSpec("P")

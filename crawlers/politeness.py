@@ -111,7 +111,7 @@ class Politeness:
         """The host said "too fast": hold for `wait_s` seconds, then ask more slowly than before.
 
         A wait that the host named is the longest gap it can need; without one the gap may grow to `SLOWEST_S`. Answers
-        to requests that were under way when it said so the first time change nothing more.
+        to requests that were under way when it said so the first time may prolong the hold, and slow down no further.
 
         Returns:
             Whether this was the first time, and not about a request that was under way then.

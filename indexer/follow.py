@@ -137,14 +137,14 @@ class Follower:
     def _hold(self) -> _Held | None:
         """The active generation, held for writing; None while another process holds it."""
         active = self._ledger.projections.active()
-        if active is None or active.version != self._version() or self._is_lost(active.id):
+        if active is None or active.version != self._version():
             self.release()
             self._rebuild.run(self._version())
             active = self._ledger.projections.active()
             if active is None:
                 return None
         held = self._held
-        if held is not None and held.generation != active.id:
+        if held is not None and (held.generation != active.id or not self._store.holds(active.id)):
             self.release()
             held = None
         now = self._clock()
@@ -161,15 +161,24 @@ class Follower:
             return held
         if held is not None:
             held.engine.close()
-        self._held = self._open(active.id, active.cursor, lease, now)
+        self._held = (
+            self._open(active.id, active.cursor, lease, now) if self._store.holds(active.id) else None
+        )
+        if self._held is None:
+            self._build_again(lease)
         return self._held
 
-    def _is_lost(self, generation: int) -> bool:
-        """Whether the store no longer has what the ledger calls active: its folder was deleted, or restored without."""
-        is_held = self._held is not None and self._held.generation == generation
-        return not is_held and not self._store.holds(generation)
+    def _build_again(self, lease: Lease) -> None:
+        """What the ledger calls active is gone from the store: its folder was deleted, or a backup had none.
+
+        Only the holder of its lease may say so: on another machine's store it was never there.
+        """
+        log.warning("%s is lost and is built again", lease.name)
+        self._ledger.projections.release_lease(lease)
+        self._rebuild.run(self._version())
 
     def _open(self, generation: int, cursor: int, lease: Lease, now: datetime) -> _Held:
+        gc.collect()  # before what is about to be loaded is frozen: nothing of an earlier attempt may be
         marketplaces = [m.slug for m in self._ledger.marketplaces.all()]
         engine = self._store.writer(generation, marketplaces)
         try:

@@ -138,7 +138,10 @@ class Database:
         path = self.url.database
         if not self.is_sqlite or not path or path == ":memory:":
             return
-        free = shutil.disk_usage(Path(path).parent).free
+        try:
+            free = shutil.disk_usage(Path(path).parent).free
+        except OSError as error:
+            raise LedgerUnavailable(f"the folder of the ledger: {error.strerror}") from error
         if free < LEAST_FREE_BYTES:
             raise LedgerFull(f"the disk is full: {free} bytes free")
 
@@ -235,7 +238,10 @@ def _translate(context: ExceptionContext) -> None:
     wrapped = context.sqlalchemy_exception
     replacement = _sqlite_error(error) if isinstance(error, sqlite3.Error) else _psycopg_error(error, wrapped)
     if replacement is not None:
-        raise replacement from error
+        try:
+            raise replacement from error
+        finally:
+            del replacement  # else frame and error hold each other, and all that the callers' frames hold
 
 
 def _sqlite_error(error: sqlite3.Error) -> LedgerError | None:

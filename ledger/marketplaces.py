@@ -7,8 +7,9 @@ learn of them without importing a crawler.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select, true, update
 
 from catalog.errors import NotFound
 from catalog.listing import Marketplace, SourceKind
@@ -23,9 +24,11 @@ class Marketplaces:
         self._database = database
 
     def register(self, found: Mapping[Marketplace, bool]) -> None:
-        """Replace the register by `found`: marketplace -> whether its address and credentials are set."""
+        """Make the register `found`: marketplace -> whether its address and credentials are set."""
         with self._database.write() as connection:
-            _replace(connection, found)
+            self._database.upsert(connection, marketplaces, _rows(found))
+            slugs = [marketplace.slug for marketplace in found]
+            connection.execute(delete(marketplaces).where(marketplaces.c.slug.not_in(slugs)))
 
     def add(self, found: Mapping[Marketplace, bool]) -> None:
         """Register `found`; a marketplace that is known to be configured stays so.
@@ -33,9 +36,14 @@ class Marketplaces:
         For commands that run beside a service: what their own environment lacks says nothing about the service's.
         """
         with self._database.write() as connection:
-            known = select(marketplaces.c.slug).where(marketplaces.c.is_configured)
-            configured = set(connection.execute(known).scalars())
-            _replace(connection, {m: is_set or m.slug in configured for m, is_set in found.items()})
+            self._database.insert_ignoring(connection, marketplaces, _rows(found))
+            for row in _rows(found):
+                kept = marketplaces.c.is_configured if not row["is_configured"] else true()
+                connection.execute(
+                    update(marketplaces)
+                    .where(marketplaces.c.slug == row["slug"])
+                    .values({**row, "is_configured": kept})
+                )
 
     def all(self) -> dict[Marketplace, bool]:
         """Every known marketplace in order of slug, and whether it is configured."""
@@ -60,9 +68,9 @@ class Marketplaces:
         raise NotFound("marketplace", slug)
 
 
-def _replace(connection: Connection, found: Mapping[Marketplace, bool]) -> None:
-    connection.execute(delete(marketplaces))
-    rows = [
+def _rows(found: Mapping[Marketplace, bool]) -> list[dict[str, Any]]:
+    """Rows in order of slug, so that two processes that write them never wait for each other in turn."""
+    return [
         {
             "slug": m.slug,
             "name": m.name,
@@ -72,7 +80,5 @@ def _replace(connection: Connection, found: Mapping[Marketplace, bool]) -> None:
             "needs_keywords": m.needs_keywords,
             "is_configured": is_configured,
         }
-        for m, is_configured in found.items()
+        for m, is_configured in sorted(found.items(), key=lambda entry: entry[0].slug)
     ]
-    if rows:
-        connection.execute(marketplaces.insert(), rows)

@@ -110,17 +110,20 @@ def demo(
 @contextmanager
 def practice(seed: int) -> Generator[Practice]:
     """The practice marketplaces in a process of their own; on ports of their own if the usual ones are taken."""
-    process = subprocess.Popen(
-        [*_PRACTICE, "--seed", str(seed), "--speed", str(SPEED), "--base-port", str(_base_port())],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
-    line = process.stdout.readline() if process.stdout is not None else ""
-    if not line:
+    for base_port in (_base_port(), 0):  # a port that was free may be taken a moment later
+        process = subprocess.Popen(
+            [*_PRACTICE, "--seed", str(seed), "--speed", str(SPEED), "--base-port", str(base_port)],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+        line = process.stdout.readline() if process.stdout is not None else ""
+        if line:
+            break
+        process.wait()
+    else:
         from catalog.errors import ConfigurationError
 
-        process.wait()
         raise ConfigurationError("practice marketplaces", "did not start; their message is above")
     try:
         found = json.loads(line)

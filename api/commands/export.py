@@ -76,14 +76,18 @@ def write_whole(rows: Iterator[Mapping[str, Any]], out: Path, as_format: Format)
     """
     from catalog.errors import InvalidInput
 
-    beside = out.with_name(f"{out.name}.part")
+    is_device = out.exists() and not out.is_file()  # a pipe or a terminal has no place beside it
+    beside = out if is_device else out.resolve().with_name(f"{out.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             count = write(rows, file, as_format)
-        beside.replace(out)
+        if not is_device:
+            beside.replace(out.resolve())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise InvalidInput(f"{out} cannot be written: {error.strerror}") from error
+    finally:
+        if not is_device:
+            beside.unlink(missing_ok=True)
     return count
 
 

@@ -60,9 +60,9 @@ class Shop:
         document = decode_html(answer.body, answer.content_type)
         nodes, problems = json_ld_nodes(document)
         found = read_products(nodes, Page(answer.url, self.marketplace))
-        if found is None and problems:
+        if found is None and problems and not nodes:
             raise fault("unreadable_data", "; ".join(problems), Action.BACKOFF)
-        if found is None and is_gate(document):
+        if found is None and not nodes and is_gate(document):
             raise fault("login_page", "a form to sign in or to prove being human", Action.BACKOFF)
         if found is None:
             raise fault("no_product", "no schema.org product", Action.DROP_REQUEST)

@@ -13,7 +13,7 @@ from indexer.analyse.fold import Traced, normalise_with_offsets
 from indexer.analyse.numerals import with_digits
 
 MAX_CHARS: Final = 1000
-"""Work is bounded: longer titles are cut. No marketplace allows more than a fifth of it (catalog.listing.MAX_TITLE)."""
+"""Longer text is cut: titles end at 500 (catalog.listing.MAX_TITLE), and sizes and attributes may follow them."""
 
 _LATIN_WORDS: Final = frozenset(
     {

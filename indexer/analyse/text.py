@@ -15,7 +15,7 @@ import rjieba
 
 from indexer.analyse.fold import normalise, normalise_with_offsets
 from indexer.analyse.phrases import PhraseScanner
-from indexer.analyse.prepare import prepare
+from indexer.analyse.prepare import MAX_CHARS, prepare
 from indexer.analyse.units import amounts_in
 from indexer.analyse.vocabulary import BrandName, Vocabulary, packaged_vocabulary
 from indexer.analyse.words import LONGEST, clusters, document_tokens, query_tokens, without_accent
@@ -24,8 +24,6 @@ __all__ = ["ANALYSER_VERSION", "MAX_CHARS", "MAX_TOKENS", "Analyser", "normalise
 
 ANALYSER_VERSION: Final = "3"
 """Stored with every index: documents of different analysers never mix (search reference §3.4)."""
-MAX_CHARS: Final = 1000
-"""Longer text is cut: titles end at 500 (catalog.listing.MAX_TITLE)."""
 MAX_TOKENS: Final = 200
 """Of one text. A marketplace's longest titles give about 90."""
 

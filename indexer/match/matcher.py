@@ -24,7 +24,8 @@ LIKE: Final = 90
 
 
 MOST_JUDGED: Final = 20
-"""Products that are looked at for what kept an offer out of them: of a model sold everywhere there are hundreds."""
+"""Products that are looked at for what kept an offer out of them: of a model sold everywhere there are hundreds, and
+three are kept (DECISIONS 27)."""
 
 
 @dataclass(frozen=True, slots=True)

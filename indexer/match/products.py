@@ -108,7 +108,7 @@ class Shelf:
         return self._at(*(("gtin", gtin.digits) for gtin in facts.gtins))
 
     def alike(self, facts: Facts) -> list[ProductState]:
-        """Products in which everything that is stated is stated as in `facts`; by number."""
+        """Products of the same identity: model, attributes, pack, condition, region, kind; codes aside. By number."""
         key = _exact_key(facts)
         return [] if key is None else self._at(key)
 

@@ -20,9 +20,15 @@ _ADDED_FAMILIES: Final = frozenset(
     {"serum", "household", "grocery", "spirits", "drinks", "tissue", "coffee", "phone"}
 )
 _PLUS = re.compile(r"(?<![0-9岁])\+(?![0-9])|(?<=[gl片支瓶盒])\+(?![0-9])")
-_PLUS_OR_WITH = re.compile(rf"{_PLUS.pattern}|[加和与配&][^,、;]{{0,6}}$")
-"""Or a word for "and" shortly before the second of two goods; only where the title also says that it is a set."""
-_SET_WORD = re.compile(r"套装|套餐|组合|[二两三2-9]件套")
+_JOINT = re.compile(rf"(?:{_PLUS.pattern})\s?[^\s+,、;]{{0,4}}$")
+_JOINT_OF_SET = re.compile(rf"(?:{_PLUS.pattern}|[加和与配&])\s?[^\s+,、;]{{0,4}}$")
+"""What joins two goods stands directly before the second, or before its brand."""
+_LONGEST_GAP: Final = 24
+_SET_WORD = re.compile(r"套装|组合|[二两三2-9]件套|套餐(?![一二三四五六七八九0-9a-z])")
+_ONLY_USED_WITH = re.compile(
+    r"\s?(?:通用|互联|连接|投屏|智控|控制|遥控|通知|电话|通话|app|蓝牙|双设备|适用|可用)"
+)
+"""Behind a noun: what the goods work with, not what comes with them."""
 _CHOICE = re.compile(
     r"可选|任选|多规格|多款|多色可选|规格可选|容量可选|尺码可选|自选|多选1|选1|多种规格|各种规格|多型号|全系列|全系"
 )
@@ -80,15 +86,33 @@ def goods_added(text: str, hits: Sequence[Hit[Word]], family: str | None) -> Set
 
 
 def goods_joined(text: str, hits: Sequence[Hit[Word]], family: str | None) -> SetFound | None:
-    """``【手机+耳机】``, ``苹果15手机128G加AirPods4组合套装``: goods of this family joined to goods of another."""
-    joint = _PLUS_OR_WITH if _SET_WORD.search(text) else _PLUS
+    """``【手机+耳机】``, ``苹果15手机128G加AirPods4组合套装``: goods of this family joined to goods of another.
+
+    Without a word for a set, nouns have to stand at the very sign: 蓝牙+有线 手机通用 joins nothing.
+    """
+    is_set = _SET_WORD.search(text) is not None
     named = [(hit, families) for hit in hits if (families := _families_named(hit.payload))]
     for i, (left, of_left) in enumerate(named):
         for right, of_right in named[i + 1 :]:
             is_other = of_left.isdisjoint(of_right) and (family in of_left or family in of_right)
-            if is_other and joint.search(text[left.end : right.start]):
+            if is_other and _are_joined(text, left, right, is_set=is_set):
                 return SetFound((left.start, right.end), "goods of two families joined")
     return None
+
+
+def _are_joined(text: str, left: Hit[Word], right: Hit[Word], *, is_set: bool) -> bool:
+    gap = text[left.end : right.start]
+    if len(gap) > _LONGEST_GAP or _ONLY_USED_WITH.match(text, right.end):
+        return False
+    if is_set:
+        return _JOINT_OF_SET.search(gap) is not None
+    return gap.strip() == "+" or (
+        _names_model(left) and _names_model(right) and _JOINT.search(gap) is not None
+    )
+
+
+def _names_model(hit: Hit[Word]) -> bool:
+    return bool(hit.payload.lines or hit.payload.series)
 
 
 def _families_named(word: Word) -> frozenset[str]:

@@ -68,10 +68,11 @@ def settle_model(extracts: Extracts, conflicts: list[Conflict]) -> ModelFound | 
 
 
 def _agree(left: ModelFound, right: ModelFound) -> bool:
-    """The same name; a code may be cut short (KFR-35GW), an iPhone 15 is no iPhone 15 Pro, a guess contradicts nobody."""
+    """The same name; a code may be cut short (KFR-35GW), an iPhone 15 is no iPhone 15 Pro, a guess contradicts no name."""
     a, b = left.model.casefold(), right.model.casefold()
-    rules = {left.rule, right.rule}
-    return a == b or GUESSED in rules or ("code" in rules and (a.startswith(b) or b.startswith(a)))
+    is_one_guessed = (left.rule == GUESSED) != (right.rule == GUESSED)
+    is_one_code = "code" in {left.rule, right.rule}
+    return a == b or is_one_guessed or (is_one_code and (a.startswith(b) or b.startswith(a)))
 
 
 def settle_contents(extracts: Extracts) -> Contents:

@@ -100,6 +100,20 @@ def test_another_currency_is_never_less():
     assert order(offers) == [2, 1, 3]
 
 
+def test_a_fen_more_is_not_the_cheapest():
+    compared = side_by_side(
+        {"offers": [offer(1, "jd", 459_900), offer(2, "shop", 459_901)]},
+        dict.fromkeys((1, 2), NOW),
+        now=NOW,
+        seed="",
+    )
+
+    assert [(cell.best.is_cheapest, cell.best.over_cheapest_bp) for cell in compared.cells] == [
+        (True, 0),
+        (False, 1),
+    ]
+
+
 def test_no_marketplace_fills_the_screen():
     compared = side_by_side(
         {"offers": [offer(n, "jd", 100 + n) for n in range(9)]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from catalog.codec import validate_offers
 from catalog.errors import Action, SourceError
 from catalog.listing import Condition, Marketplace, SourceKind, Stock
 from catalog.money import Money
+from crawlers.extract.gate import is_gate
 from crawlers.extract.structured import json_ld_nodes
 from crawlers.generic.schema_org import Page, read_products
 from crawlers.marketplaces.shop import SOURCE
@@ -256,27 +258,53 @@ def test_a_page_without_goods_says_whether_it_has_none_or_cannot_be_read(documen
     assert caught.value.fault.code == code
 
 
+GATES = [
+    '<title>安全验证</title><form action="/login" method="post"><button>登录</button></form>',
+    "<h1>Sign in</h1><form method=post action=https://passport.shop.example/v2?next=%2Fp%2F1>",
+    '<title>用户登录 - 小店</title><input name="pw" autocomplete=off type="password">',
+    '<h1>访问过于频繁</h1><div class="verify" id="nc_1_captcha"></div>',
+    '<title>Just a moment...</title><script src="https://static.shop.example/captcha.js"></script>',
+]
+ORDINARY = [
+    '<title>新品</title><form action="/account/login"><input type=password></form>',
+    "<title>登录有礼活动</title><p>下单即送</p>",
+    '<title>帮助</title><form action="/search?next=/login"></form>',
+    '<title>博客</title><script src="https://example.com/recaptcha/api.js"></script>',
+]
+
+
 @pytest.mark.parametrize(
-    "gate",
-    [
-        '<form action="/login" method="post"><button>登录</button></form>',
-        "<form method=post action=https://passport.shop.example/v2?next=%2Fp%2F1>",
-        '<input name="pw" autocomplete=off type="password">',
-        '<div class="verify" id="nc_1_captcha"></div>',
-        '<script src="https://static.shop.example/geetest.js"></script>',
-    ],
+    ("page", "code"), [*((g, "login_page") for g in GATES), *((o, "no_product") for o in ORDINARY)]
 )
-def test_a_page_that_asks_who_we_are_is_no_page_without_goods(gate):
-    refused = Answer(PAGE.url, "text/html; charset=utf-8", f"<!DOCTYPE html><body>{gate}</body>".encode())
-    goods = Answer(
-        PAGE.url, "text/html; charset=utf-8", html(product()).replace("<body>", f"<body>{gate}").encode()
-    )
+def test_a_page_that_asks_who_we_are_is_no_page_without_goods(page, code):
+    answer = Answer(PAGE.url, "text/html; charset=utf-8", f"<!DOCTYPE html><body>{page}</body>".encode())
 
     with pytest.raises(SourceError) as caught:
-        SOURCE.read(PageRequest("page", {"path": "/p"}), refused, ACCESS)
+        SOURCE.read(PageRequest("page", {"path": "/p"}), answer, ACCESS)
 
-    assert (caught.value.fault.code, caught.value.fault.action) == ("login_page", Action.BACKOFF)
-    assert len(SOURCE.read(PageRequest("page", {"path": "/p"}), goods, ACCESS).rows) == 1
+    assert caught.value.fault.code == code
+    assert (caught.value.fault.action is Action.BACKOFF) == (code == "login_page")
+
+
+def test_a_form_to_sign_in_beside_goods_costs_nothing():
+    goods = html(product()).replace("<body>", f"<body>{GATES[0]}")
+
+    assert (
+        len(
+            SOURCE.read(
+                PageRequest("page", {"path": "/p"}), Answer(PAGE.url, "text/html", goods.encode()), ACCESS
+            ).rows
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("part", ["<form/action=", "<div ", "<title><title ", "<input type=", "<h1>"])
+def test_hostile_pages_cost_no_time(part):
+    started = time.process_time()
+    is_gate(part * (8_000_000 // len(part)))
+
+    assert time.process_time() - started < 2
 
 
 def test_a_broken_script_beside_a_good_one_is_a_defect_not_a_loss():

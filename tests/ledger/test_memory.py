@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -84,6 +86,26 @@ def test_a_command_beside_a_service_takes_no_marketplace_away(ledger):
     ledger.marketplaces.add({jd: False, shop: True})
 
     assert ledger.marketplaces.all() == {jd: True, shop: True}
+
+
+def test_processes_that_register_at_the_same_time_do_not_disturb_each_other(ledger):
+    found = {
+        Marketplace(slug, slug, "CNY", "zh-CN", SourceKind.API, needs_keywords=True): slug == "b"
+        for slug in "cab"
+    }
+    with ThreadPoolExecutor(8) as pool:
+        for done in [
+            pool.submit(write, found)
+            for _ in range(20)
+            for write in (ledger.marketplaces.add, ledger.marketplaces.register)
+        ]:
+            done.result()
+
+    assert {m.slug: is_configured for m, is_configured in ledger.marketplaces.all().items()} == {
+        "a": False,
+        "b": True,
+        "c": False,
+    }
 
 
 def test_one_generation_is_searched_at_a_time(ledger):

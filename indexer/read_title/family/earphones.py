@@ -67,7 +67,9 @@ CONNECTOR: Final = rule(
 _BY_CONNECTOR: Final = frozenset({"AirPods Pro 2"})
 
 
-_CANCELS: Final = re.compile(r"(?<![非无])(?<!不带)(?<!不支持)(?:主动)?降噪|(?<![a-z])anc(?![a-z])")
+_CANCELS: Final = re.compile(
+    r"(?<![非无])(?<!不带)(?<!不含)(?<!没有)(?<!不支持)(?<!未搭载)(?<!主动)(?<!通话)(?:主动)?降噪|(?<![a-z])anc(?![a-z])"
+)
 
 
 def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
