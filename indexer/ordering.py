@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 MAX_32: Final = 2**32 - 1
@@ -51,8 +52,21 @@ def in_order(hits: Sequence[Scored], seed: str) -> list[Scored]:
     """Best score first; equal ones by coverage and price; what is equal in all that counts by a hash of `seed`."""
     return sorted(
         hits,
-        key=lambda hit: (-round(hit.score * SCORE_STEP), hit.rank >> 32, _lot(seed, hit.rank & MAX_32)),
+        key=lambda hit: (*_merit(hit), _lot(seed, hit.rank & MAX_32)),
     )
+
+
+def foremost(hits: Sequence[Scored], most: int) -> Sequence[Scored]:
+    """The hits that can be among the first `most`, before lots are drawn; in no order. Lots are dear, most need none."""
+    if len(hits) <= most:
+        return hits
+    merits = [_merit(hit) for hit in hits]
+    last = nsmallest(most, merits)[-1]
+    return [hit for hit, merit in zip(hits, merits, strict=True) if merit <= last]
+
+
+def _merit(hit: Scored) -> tuple[int, int]:
+    return -round(hit.score * SCORE_STEP), hit.rank >> 32
 
 
 def _lot(seed: str, number: int) -> bytes:
