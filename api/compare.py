@@ -31,7 +31,7 @@ class OfferView:
     """None: the ledger no longer knows it, or is away."""
     freshness: Freshness
     over_cheapest_bp: int | None = None
-    """How much above the cheapest offer of all, in basis points; 0 for the cheapest; None where prices are not compared."""
+    """How much above the cheapest offer of all, in basis points rounded up; 0 for the cheapest; None where prices are not compared."""
 
     @property
     def total_minor(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -86,6 +85,7 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
         ConfigurationError: the crawl host does not start.
     """
     from api.runner import HostRunner
+    from api.services import settle
     from api.worker import Worker
 
     stop = threading.Event()
@@ -98,8 +98,7 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
         loops.append(Worker(services.ledger, runner, capacity=settings.workers, clock=services.clock).run)
     if index:
         loops.append(services.indexer.follower().run)
-    gc.collect()
-    gc.freeze()  # what was loaded stays: searches need not wait for it to be looked through (DECISIONS 39)
+    settle()
     threads = [threading.Thread(target=loop, args=(stop,), name=f"bijia-{i}") for i, loop in enumerate(loops)]
     for thread in threads:
         thread.start()

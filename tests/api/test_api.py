@@ -105,7 +105,7 @@ def test_a_search_shows_the_same_goods_side_by_side(client):
     assert best["is_cheapest"]
     assert product["cheapest"] == best["key"] == "taobao:2:"
     other = product["marketplaces"][1]["offers"][0]
-    assert (other["landed"]["is_exact"], other["over_cheapest_bp"]) == (False, 159)
+    assert (other["landed"]["is_exact"], other["over_cheapest_bp"]) == (False, 160)
     assert other["why"]["rule"] in {"founded", "identity"}
     assert found["assumed"] == {"kind": "goods", "condition": "new"}
 

@@ -11,7 +11,7 @@ from statistics import median
 from typing import cast
 
 from api.app import create_app
-from api.services import Services, open_services
+from api.services import Services, open_services, settle
 from api.settings import ServiceSettings
 from catalog.errors import BijiaError
 from indexer.engines.tantivy import TantivyEngine
@@ -125,6 +125,7 @@ def _rounds(data: Path, texts: Sequence[str], repetitions: int, calls: int) -> l
     services.indexer.__dict__["reader"] = TitleReader(services.indexer.reader.lexicon, cache_size=0)
     try:
         ways = {text: _ways(services, text) for text in texts}
+        settle()  # as `bijia serve` does before it serves
         return asyncio.run(_timed(services, ways, repetitions, calls))
     finally:
         services.close()

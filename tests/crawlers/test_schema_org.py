@@ -299,6 +299,7 @@ def test_a_form_to_sign_in_beside_goods_costs_nothing():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["<form/action=", "<div ", "<title><title ", "<input type=", "<h1>"])
 def test_hostile_pages_cost_no_time(part):
     started = time.process_time()
