@@ -236,6 +236,30 @@ def test_an_index_that_was_deleted_is_built_again_from_the_ledger(indexer):
     assert indexer.live().engine().digest() == digest
 
 
+def test_an_index_that_is_deleted_under_an_idle_follower_is_built_again(indexer):
+    seen_all(indexer.ledger, seen("1", title=PHONE))
+    with following(indexer) as follower:
+        lost = indexer.ledger.projections.active()
+        indexer.store.drop(lost.id)
+        follower.catch_up()
+
+        assert indexer.ledger.projections.active().id > lost.id
+        assert indexer.live().engine().health().documents == 1
+
+
+def test_another_machines_follower_does_not_take_a_store_it_cannot_see_for_lost(indexer, tmp_path):
+    seen_all(indexer.ledger, seen("1", title=PHONE))
+    with following(indexer):
+        active = indexer.ledger.projections.active()
+        elsewhere = make_indexer(indexer.ledger, tmp_path / "elsewhere")
+        elsewhere._owner = "another:1"
+        standby = elsewhere.follower()
+        standby.catch_up()
+
+        assert indexer.ledger.projections.active().id == active.id
+        assert elsewhere.store.generations() == []
+
+
 def test_what_a_dead_rebuild_left_is_cleaned_up(indexer):
     seen_all(indexer.ledger, seen("1", title=PHONE))
     with following(indexer):

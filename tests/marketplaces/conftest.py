@@ -7,6 +7,13 @@ import pytest
 from tests.marketplaces.support import practice
 
 
+def pytest_collection_modifyitems(items):
+    """The full world takes two seconds to make."""
+    for item in items:
+        if "full_world" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def full_world():
     """The default size, standing still: for reading only."""

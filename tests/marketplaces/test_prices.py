@@ -13,6 +13,8 @@ from marketplaces.world.quotes import quote
 from marketplaces.world.seasons import campaign_hours, hour_of, moment
 from tests.marketplaces.support import CAMPAIGN, NOW, Times, ask, callers, control, practice
 
+pytestmark = pytest.mark.slow
+
 START = hour_of(datetime(2026, 8, 30, tzinfo=UTC))
 HOURS = [moment(START + hour) for hour in range(24 * 40)]
 QUIET = moment(hour_of(NOW))

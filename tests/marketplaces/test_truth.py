@@ -12,6 +12,8 @@ import pytest
 
 from tests.marketplaces.support import CAMPAIGN, ask, callers, control, practice
 
+pytestmark = pytest.mark.slow
+
 
 def fen(yuan):
     return int(Decimal(str(yuan)) * 100)

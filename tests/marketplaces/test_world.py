@@ -20,6 +20,8 @@ from marketplaces.world.titles.template import parse
 from marketplaces.world.titles.writer import Writer
 from tests.marketplaces.support import CAMPAIGN, NOW
 
+pytestmark = pytest.mark.slow
+
 IPHONE = "phone/apple/iphone-15/storage_gb={}/x1/{}"
 
 

@@ -15,6 +15,8 @@ from ledger.schedules import NewSchedule, ScheduleChange, ScheduleKind, Timing
 from tests.api.pages.conftest import BROWSER, SAME_SITE, text
 from tests.support.sample import NOW
 
+pytestmark = pytest.mark.slow
+
 CRON = {"name": "每六小时", "marketplace": "jd", "keywords": "iPhone 15\n\n 华为手机 \n", "kind": "cron",
         "expression": "0 */6 * * *", "zone": "Asia/Shanghai"}  # fmt: skip
 
