@@ -88,6 +88,7 @@ def bind(host: str, base_port: int) -> dict[str, socket.socket]:
         sockets[name] = listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, base_port + offset if base_port else 0))
+        listener.listen()  # now, while a port that is taken can still be reported: binding alone may succeed
     return sockets
 
 
@@ -115,12 +116,17 @@ async def serve(
         asyncio.create_task(server.serve(sockets=[listener]))
         for server, listener in zip(servers, sockets.values(), strict=True)
     ]
-    for server in servers:
-        await server.listens.wait()
-    ready()
-    await stop.wait()
+    listening: asyncio.Future[Any] = asyncio.gather(*(server.listens.wait() for server in servers))
+    stopped: asyncio.Future[Any] = asyncio.create_task(stop.wait())
+    # A server that ends by itself ends all: what it raised is raised below.
+    await asyncio.wait([listening, stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    if listening.done():
+        ready()
+        await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
     for server in servers:
         server.should_exit = True
+    for waiting in (listening, stopped):
+        waiting.cancel()
     await asyncio.gather(*tasks)
 
 

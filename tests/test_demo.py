@@ -90,8 +90,11 @@ def running_demo(folder):
         yield demo
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
-        process.stdout.close()
+        try:
+            process.wait(60)
+        finally:
+            process.kill()
+            process.stdout.close()
 
 
 @pytest.fixture(scope="module")

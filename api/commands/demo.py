@@ -140,6 +140,7 @@ def _base_port() -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
+                probe.listen()  # two may bind a port, one may listen
             except OSError:
                 return 0
     return BASE_PORT

@@ -59,14 +59,19 @@ def damage(ledger):
 
 
 def doubled(ledger):
-    """Offers with more than one accepted observation: in a world that stands still there is one each."""
+    """Offers that were stored twice: in a world that stands still each has one content, and one row of it.
+
+    But for pages that are committed in another order than they were fetched: then the older sighting is history, and
+    comes with the higher number.
+    """
+    statement = """
+        SELECT DISTINCT b.offer_id FROM observations a
+        JOIN observations b ON b.offer_id = a.offer_id AND b.id > a.id
+        WHERE a.state = 'accepted' AND b.state = 'accepted'
+          AND (b.content_hash <> a.content_hash OR b.observed_us >= a.observed_us)
+        ORDER BY b.offer_id"""
     with ledger.database.read() as connection:
-        rows = connection.execute(
-            text(
-                "SELECT offer_id, count(*) FROM observations WHERE state = 'accepted' GROUP BY offer_id HAVING count(*) > 1"
-            )
-        )
-        return [tuple(row) for row in rows]
+        return [row.offer_id for row in connection.execute(text(statement))]
 
 
 def believed(ledger):
