@@ -40,6 +40,7 @@ class Services:
     def close(self) -> None:
         """Give back connections and files."""
         self.live.close()
+        self.indexer.store.close()
         self.ledger.close()
 
 
@@ -50,9 +51,9 @@ def open_services(settings: ServiceSettings, *, admin_key: str, migrated: bool =
         LedgerError: the database does not answer, or has another schema.
         ConfigurationError: an address that no adapter understands.
     """
-    ledger = Ledger.open(settings.ledger_url, migrated=migrated)
+    ledger = Ledger.open(settings.ledger_url, pool_size=settings.database_pool, migrated=migrated)
     try:
-        indexer = Indexer(ledger, open_store(settings.index_url))
+        indexer = Indexer(ledger, open_store(settings), partitions=settings.index_partitions)
     except BaseException:
         ledger.close()
         raise

@@ -16,6 +16,7 @@ r"""Every error this project raises on purpose, in one tree.
     │   └── NotFound                 no such run, schedule, product or offer
     ├── SearchError
     │   ├── SearchUnavailable        the search engine cannot answer now
+    │   │   └── SearchRefused        it answers and will not serve us: whoever runs it has to mend something
     │   └── InvalidCursor            a cursor that this service did not issue for this query
     └── ConfigurationError           a setting is missing or wrong; says which one
 
@@ -149,6 +150,15 @@ class SearchError(BijiaError):
 
 class SearchUnavailable(SearchError):
     """The search engine cannot answer now; the ledger's pages go on working."""
+
+
+class SearchRefused(SearchUnavailable):
+    """The search engine answers and will not serve us; waiting alone mends nothing. `setting` says where to look."""
+
+    def __init__(self, setting: str, why: str) -> None:
+        super().__init__(f"{setting}: {why}")
+        self.setting = setting
+        self.why = why
 
 
 class InvalidCursor(SearchError, InvalidInput):

@@ -22,6 +22,7 @@ from indexer.projector import Projector
 from indexer.read_title.reader import TitleReader
 from indexer.rebuild import Clock, Rebuild
 from indexer.search import Search
+from indexer.settings import IndexSettings
 from indexer.understand import Understanding
 from indexer.version import index_version
 from ledger.ledger import Ledger
@@ -32,13 +33,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str) -> SearchStore:
-    """The store at `url`.
+def open_store(settings: IndexSettings) -> SearchStore:
+    """The store that the settings name. Nothing is sent yet: a cluster may be away when the service starts.
 
     Raises:
-        ConfigurationError: an address of no known engine.
+        ConfigurationError: an address of no known engine, or a setting that does not fit it.
     """
-    scheme, _, rest = url.partition(":")
+    scheme, _, rest = settings.index_url.partition(":")
     if scheme == "tantivy" and rest:
         from indexer.engines.tantivy import TantivyStore
 
@@ -47,15 +48,27 @@ def open_store(url: str) -> SearchStore:
         from indexer.engines.memory import MemoryStore
 
         return MemoryStore()
-    raise ConfigurationError("BIJIA_SEARCH_URL", f"{scheme!r} is not supported; tantivy:FOLDER")
+    if scheme in {"http", "https"}:
+        from indexer.engines.elasticsearch.settings import Cluster
+        from indexer.engines.elasticsearch.store import ElasticsearchStore
+
+        return ElasticsearchStore(Cluster.of(settings))
+    raise ConfigurationError(
+        "BIJIA_SEARCH_URL",
+        f"{scheme!r} is not supported; tantivy:FOLDER, http://HOST:PORT or https://HOST:PORT",
+    )
 
 
 class Indexer:
     """The room, put together for one ledger and one store."""
 
-    def __init__(self, ledger: Ledger, store: SearchStore, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, ledger: Ledger, store: SearchStore, *, partitions: int = 1, clock: Clock = utc_now
+    ) -> None:
+        """`partitions` is how many a new generation gets, where several processes may share it."""
         self.ledger: Final = ledger
         self.store: Final = store
+        self._partitions = partitions
         self._clock = clock
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -78,14 +91,26 @@ class Indexer:
         """What an index made now would be made with."""
         return index_version(self.analyser, [m.slug for m in self.ledger.marketplaces.all()])
 
+    @cached_property
+    def builder(self) -> DocumentBuilder:
+        """Builds documents; remembers the words of titles."""
+        return DocumentBuilder(self.analyser, self.reader.lexicon.brands)
+
     def projector(self) -> Projector:
         """An empty state to project into."""
-        builder = DocumentBuilder(self.analyser, self.reader.lexicon.brands)
-        return Projector(self.reader, builder)
+        return Projector(self.reader, self.builder)
 
     def rebuild(self) -> Rebuild:
         """Builds generations."""
-        return Rebuild(self.ledger, self.store, self.projector, owner=self._owner, clock=self._clock)
+        return Rebuild(
+            self.ledger,
+            self.store,
+            self.projector,
+            lambda: self.reader,
+            partitions=self._partitions,
+            owner=self._owner,
+            clock=self._clock,
+        )
 
     def follower(self) -> Follower:
         """Keeps the index up with the ledger."""
@@ -94,6 +119,7 @@ class Indexer:
             self.store,
             self.rebuild(),
             self.projector,
+            lambda: self.reader,
             self.version,
             owner=self._owner,
             clock=self._clock,

@@ -52,7 +52,7 @@ def in_order(hits: Sequence[Scored], seed: str) -> list[Scored]:
     """Best score first; equal ones by coverage and price; what is equal in all that counts by a hash of `seed`."""
     return sorted(
         hits,
-        key=lambda hit: (*_merit(hit), _lot(seed, hit.rank & MAX_32)),
+        key=lambda hit: (*merit(hit), _lot(seed, hit.rank & MAX_32)),
     )
 
 
@@ -60,12 +60,13 @@ def foremost(hits: Sequence[Scored], most: int) -> Sequence[Scored]:
     """The hits that can be among the first `most`, before lots are drawn; in no order. Lots are dear, most need none."""
     if len(hits) <= most:
         return hits
-    merits = [_merit(hit) for hit in hits]
+    merits = [merit(hit) for hit in hits]
     last = nsmallest(most, merits)[-1]
-    return [hit for hit, merit in zip(hits, merits, strict=True) if merit <= last]
+    return [hit for hit, own in zip(hits, merits, strict=True) if own <= last]
 
 
-def _merit(hit: Scored) -> tuple[int, int]:
+def merit(hit: Scored) -> tuple[int, int]:
+    """What counts, less is better; among hits of equal merit lots decide."""
     return -round(hit.score * SCORE_STEP), hit.rank >> 32
 
 

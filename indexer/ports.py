@@ -46,12 +46,23 @@ Operation = Document | Removal
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """An operation that the engine will never take as it is."""
+
+    product_id: str
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What a batch of operations did."""
 
     written: int
     stale: int
     """Older than what is there: passed over, as it should be."""
+    refused: tuple[Refusal, ...] = ()
+    """Never taken: a dead letter each; the others were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Health:
     is_ready: bool
     documents: int
     detail: str = ""
+    writes: str = "ok"
+    """Why nothing can be written, where the engine knows; searches go on."""
 
 
 class SearchEngine(Protocol):
@@ -110,8 +123,17 @@ class SearchEngine(Protocol):
 class SearchStore(Protocol):
     """Where generations of the index live."""
 
-    def writer(self, generation: int, marketplaces: Sequence[str]) -> SearchEngine:
-        """Open, or make, a generation for writing. `marketplaces` get a price field of their own."""
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may write one generation at once; else one does."""
+        ...
+
+    def writer(self, generation: int, marketplaces: Sequence[str], version: str = "") -> SearchEngine:
+        """Open, or make, a generation for writing. `marketplaces` get a price field of their own.
+
+        Raises:
+            SearchUnavailable: it cannot be opened now.
+        """
         ...
 
     def reader(self, generation: int) -> SearchEngine:
@@ -119,6 +141,14 @@ class SearchStore(Protocol):
 
         Raises:
             SearchUnavailable: it does not exist.
+        """
+        ...
+
+    def activate(self, generation: int) -> None:
+        """The ledger calls this generation the searched one: make it so for others that look at the store. Idempotent.
+
+        Raises:
+            SearchUnavailable: not now; the next follower does it.
         """
         ...
 
@@ -136,4 +166,8 @@ class SearchStore(Protocol):
 
     def drop(self, generation: int) -> None:
         """Remove a generation; unknown ones are passed over."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
         ...

@@ -12,8 +12,11 @@ from datetime import datetime
 from typing import Final
 
 from catalog.errors import SearchUnavailable
+from indexer.kept import step_of
+from indexer.partitions import Partitions
 from indexer.ports import SearchEngine, SearchStore
 from indexer.projector import Projector
+from indexer.read_title.reader import TitleReader
 from ledger.ledger import Ledger
 from ledger.projections import Generation, GenerationState, Lease
 
@@ -24,6 +27,9 @@ BATCH: Final = 2_000
 
 LEASE_S: Final = 60
 """How long a silent rebuild keeps its half-built generation."""
+
+GRACE_S: Final = 600
+"""How long the generation before is kept: a reader that has not heard of the new one goes on (DECISIONS 32)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,18 @@ class Rebuild:
         ledger: Ledger,
         store: SearchStore,
         new_projector: Callable[[], Projector],
+        reader: Callable[[], TitleReader],
         *,
+        partitions: int,
         owner: str,
         clock: Clock,
     ) -> None:
+        """`partitions` is how many a new generation gets, in a store that several processes may write."""
         self._ledger = ledger
         self._store = store
         self._new_projector = new_projector
+        self._reader = reader
+        self._partitions = partitions if store.is_shared else 1
         self._owner = owner
         self._clock = clock
 
@@ -73,9 +84,11 @@ class Rebuild:
         lease = self._lease("rebuild")
         try:
             self.clean_up()
-            generation = self._ledger.projections.begin(version, now=self._clock())
+            generation = self._ledger.projections.begin(
+                version, now=self._clock(), partitions=self._partitions
+            )
             own = self._lease(generation_lease(generation.id))
-            engine = self._store.writer(generation.id, self._marketplaces())
+            engine = self._store.writer(generation.id, self._marketplaces(), version)
             try:
                 cursor = self._fill(generation, engine, own, lease, report)
                 digest, documents = engine.digest(), engine.health().documents
@@ -85,15 +98,33 @@ class Rebuild:
             before = self._ledger.projections.active()
             is_identical = self._compare(before, cursor, digest)
             self._ledger.projections.activate(generation.id, now=self._clock())
+            self._store.activate(generation.id)
         finally:
             self._ledger.projections.release_lease(lease)
         return Built(generation.id, cursor, documents, digest, is_identical)
 
+    def tidy(self) -> None:
+        """As `clean_up`, unless a rebuild is running.
+
+        Raises:
+            SearchUnavailable: the store cannot be asked now.
+        """
+        lease = self._ledger.projections.take_lease(
+            "rebuild", self._owner, now=self._clock(), seconds=LEASE_S
+        )
+        if lease is not None:
+            try:
+                self.clean_up()
+            finally:
+                self._ledger.projections.release_lease(lease)
+
     def clean_up(self) -> None:
-        """Remove half-built generations that nobody works on, and retired ones but the last."""
+        """Remove half-built generations that nobody works on, and retired ones but the last within its grace period."""
         generations = self._ledger.projections.all()
+        keep = {g.id for g in generations if g.state is GenerationState.ACTIVE}
         retired = [g.id for g in generations if g.state is GenerationState.RETIRED]
-        keep = {g.id for g in generations if g.state is GenerationState.ACTIVE} | set(retired[-1:])
+        if not any(self._is_settled(g) for g in generations):
+            keep |= set(retired[-1:])
         for generation in generations:
             if generation.id not in keep and not self._is_worked_on(generation.id):
                 self._store.drop(generation.id)
@@ -112,13 +143,18 @@ class Rebuild:
         report: Callable[[Progress], None],
     ) -> int:
         """Project everything; ends when nothing newer is left, so that the swap loses no observation."""
-        projector = self._new_projector()
+        partitions = Partitions(
+            generation.partitions, self._reader(), self._ledger.observations.newest_before
+        )
+        for partition in range(generation.partitions):
+            partitions.keep(partition, self._new_projector())
         cursor = 0
         while batch := self._ledger.observations.accepted_after(cursor, limit=BATCH):
-            result = projector.absorb(batch)
-            engine.apply(result.operations)
-            self._ledger.projections.advance(generation.id, result.cursor, result.assignments, own)
-            cursor = result.cursor
+            results = partitions.absorb(batch, partitions)
+            applied = engine.apply([operation for one in results.values() for operation in one.operations])
+            steps = [step_of(partition, one, applied) for partition, one in results.items()]
+            self._ledger.projections.advance(generation.id, steps, [own], now=self._clock())
+            cursor = batch[-1].id
             self._prolong(own, lease)
             report(Progress(cursor, self._ledger.observations.newest_number()))
         return cursor
@@ -148,11 +184,23 @@ class Rebuild:
         for lease in leases:
             self._ledger.projections.take_lease(lease.name, lease.owner, now=self._clock(), seconds=LEASE_S)
 
+    def _is_settled(self, generation: Generation) -> bool:
+        """Whether it is the active one, and long enough that nobody reads the one before."""
+        since = generation.activated_at
+        if generation.state is not GenerationState.ACTIVE or since is None:
+            return False
+        return (self._clock() - since).total_seconds() >= GRACE_S
+
     def _is_worked_on(self, generation: int) -> bool:
         name = generation_lease(generation)
         return self._ledger.projections.lease_holder(name, now=self._clock()) is not None
 
 
 def generation_lease(generation: int) -> str:
-    """The name of the lease that lets one process write a generation."""
+    """The name of the lease that lets one process build a generation."""
     return f"generation:{generation}"
+
+
+def partition_lease(generation: int, partition: int) -> str:
+    """The name of the lease that lets one process write a partition of the active generation."""
+    return f"generation:{generation}:{partition}"

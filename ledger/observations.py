@@ -21,7 +21,7 @@ from catalog.codec import dump_offer, load_offer
 from catalog.errors import NotFound
 from catalog.listing import Observation, Offer, OfferKey, content_hash
 from ledger.clock import from_us, to_us
-from ledger.database import Database
+from ledger.database import QUICK_S, Database
 from ledger.plausibility import FORGOTTEN_S, doubt, is_witness
 from ledger.schema import observations, offers, pages, runs, sightings
 
@@ -485,13 +485,28 @@ class Observations:
         wanted = sorted(numbers)
         found: list[Stored] = []
         with self._database.read() as connection:
-            for start in range(0, len(wanted), 500):
+            for part in _parts(wanted):
                 rows = connection.execute(
-                    select(*_STORED)
-                    .where(observations.c.id.in_(wanted[start : start + 500]))
-                    .order_by(observations.c.id)
+                    select(*_STORED).where(observations.c.id.in_(part)).order_by(observations.c.id)
                 )
                 found.extend(_stored(row) for row in rows)
+        return found
+
+    def newest_before(self, offer_ids: Iterable[int], number: int) -> dict[int, OrderKey]:
+        """Order of the newest accepted sighting of each offer before observation `number`; without one it is left out."""
+        o = observations.c
+        key = (o.observed_us, o.epoch, o.content_hash)
+        place = func.row_number().over(partition_by=o.offer_id, order_by=[column.desc() for column in key])
+        found: dict[int, OrderKey] = {}
+        with self._database.read() as connection:
+            for wanted in _parts(sorted(offer_ids)):
+                ranked = (
+                    select(o.offer_id, *key, place.label("place"))
+                    .where(o.offer_id.in_(wanted), o.id < number, o.state == State.ACCEPTED)
+                    .subquery()
+                )
+                rows = connection.execute(select(ranked).where(ranked.c.place == 1))
+                found |= {r.offer_id: (r.observed_us, r.epoch, r.content_hash) for r in rows}
         return found
 
     def current(self, keys: Sequence[OfferKey]) -> dict[OfferKey, Stored]:
@@ -513,8 +528,8 @@ class Observations:
         return found
 
     def last_seen(self, offer_ids: Iterable[int]) -> dict[int, datetime]:
-        """When each offer's current content was last seen (aware UTC)."""
-        with self._database.read() as connection:
+        """When each offer's current content was last seen (aware UTC). Pages do without when it takes longer than `QUICK_S`."""
+        with self._database.read(within_s=QUICK_S) as connection:
             rows = connection.execute(
                 select(offers.c.id, sightings.c.last_us)
                 .join(sightings, sightings.c.observation_id == offers.c.current_id)
@@ -539,6 +554,11 @@ class Observations:
         if row is None:
             raise NotFound("observation", observation_id)
         return PageSource(*row)
+
+
+def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    """A statement takes a limited number of parameters."""
+    return (numbers[start : start + 500] for start in range(0, len(numbers), 500))
 
 
 _STORED = (

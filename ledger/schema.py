@@ -1,7 +1,7 @@
 """The tables. One row per fact; times are microseconds UTC (``*_us``), money is minor units (``*_minor``).
 
-What survives: everything down to `corrections`. What can be deleted and rebuilt: `generations`, `assignments` (the
-projections' own notes). Changes to this file come with a migration; a test compares the two.
+What survives: everything down to `corrections`. What can be deleted and rebuilt: `generations`, `positions`,
+`assignments`, `dead_letters` (the projections' own notes). Changes to this file come with a migration; a test compares the two.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ Index("ix_observations_offer_observed", observations.c.offer_id, observations.c.
 sightings: Final = Table(
     "sightings",
     metadata,
-    Column("observation_id", BigInteger, ForeignKey("observations.id"), primary_key=True),
+    Column(
+        "observation_id", BigInteger, ForeignKey("observations.id"), primary_key=True
+    ),  # NOT_ON_POSTGRESQL
     Column(
         "last_us",
         BigInteger,
@@ -252,17 +254,28 @@ generations: Final = Table(
     Column("id", _Id, primary_key=True, autoincrement=True),
     Column("version", Text, nullable=False, comment="document schema and analyser the index was built with"),
     Column("state", Text, nullable=False),
-    Column("cursor", BigInteger, nullable=False, server_default="0", comment="last observation projected"),
+    Column(
+        "partitions", Integer, nullable=False, server_default="1", comment="parts that followers own by lease"
+    ),
     Column("started_us", BigInteger, nullable=False),
     Column("activated_us", BigInteger),
     CheckConstraint("state IN ('building', 'active', 'retired')", name="state"),
     sqlite_autoincrement=True,
 )
 
+positions: Final = Table(
+    "positions",
+    metadata,
+    Column("generation_id", BigInteger, ForeignKey("generations.id"), primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("cursor", BigInteger, nullable=False, comment="last observation projected"),
+)
+
 assignments: Final = Table(
     "assignments",
     metadata,
     Column("generation_id", BigInteger, ForeignKey("generations.id"), primary_key=True),
+    Column("partition", Integer, primary_key=True),
     Column("offer_id", BigInteger, primary_key=True),
     Column("observation_id", BigInteger, nullable=False, comment="the offer's state that was judged"),
     Column("product_number", BigInteger, nullable=False),
@@ -271,5 +284,22 @@ assignments: Final = Table(
 )
 Index("ix_assignments_product", assignments.c.generation_id, assignments.c.product_number)
 
+dead_letters: Final = Table(
+    "dead_letters",
+    metadata,
+    Column("generation_id", BigInteger, ForeignKey("generations.id"), primary_key=True),
+    Column("product_id", Text, primary_key=True),
+    Column("partition", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False, comment="what the engine said"),
+    Column("attempts", Integer, nullable=False),
+    Column("is_asked_again", Boolean, nullable=False, comment="a person wants it tried again"),
+    Column("recorded_us", BigInteger, nullable=False),
+)
+
 APPEND_ONLY: Final = ("observations", "rejects", "corrections")
 """Tables whose rows never change: triggers made by the first migration refuse UPDATE and DELETE."""
+
+NOT_ON_POSTGRESQL: Final = frozenset({"fk_sightings_observation_id"})
+"""Keys that only SQLite has. On PostgreSQL `observations` is partitioned by time, and its primary key (id, observed_us):
+nothing can refer to the number alone (migration 0002)."""

@@ -71,7 +71,7 @@ def _ledger(settings: ServiceSettings) -> Iterator[Check]:
     from ledger.ledger import Ledger
 
     try:
-        ledger = Ledger.open(settings.ledger_url)
+        ledger = Ledger.open(settings.ledger_url, pool_size=settings.database_pool)
     except BijiaError as error:
         yield Check(
             "ledger", is_ok=False, detail=f"{type(error).__name__}: {error}", remedy="bijia doctor --migrate"
@@ -113,7 +113,7 @@ def _writes(ledger: Ledger) -> Check:
 def _index(settings: ServiceSettings, ledger: Ledger) -> Check:
     from indexer.bootstrap import Indexer, open_store
 
-    indexer = Indexer(ledger, open_store(settings.index_url))
+    indexer = Indexer(ledger, open_store(settings))
     active = ledger.projections.active()
     if active is None:
         return Check(

@@ -186,11 +186,12 @@ def rank_of(document: Document) -> int:
 
 
 def digest(documents: Iterable[tuple[str, int, bytes]]) -> str:
-    """BLAKE2b over (id, revision, payload) in order of id."""
-    total = hashlib.blake2b(digest_size=16)
-    for product_id, revision, payload in sorted(documents):
-        total.update(f"{product_id}:{revision}:{len(payload)}:".encode() + payload)
-    return total.hexdigest()
+    """One value for (id, revision, payload) of all: the sum of their BLAKE2b, so that no order and no memory is needed."""
+    total = 0
+    for product_id, revision, payload in documents:
+        text = f"{product_id}:{revision}:{len(payload)}:".encode() + payload
+        total += int.from_bytes(hashlib.blake2b(text, digest_size=16).digest())
+    return f"{total % 2**128:032x}"
 
 
 def _score(document: Document, query: Query) -> float:
@@ -250,10 +251,12 @@ _NORMS: Final = _norm_table()
 class MemoryStore:
     """Generations in a dict: for tests, and for a service that keeps nothing."""
 
+    is_shared: Final = False
+
     def __init__(self) -> None:
         self._engines: dict[int, MemoryEngine] = {}
 
-    def writer(self, generation: int, marketplaces: Sequence[str]) -> MemoryEngine:  # noqa: ARG002
+    def writer(self, generation: int, marketplaces: Sequence[str], version: str = "") -> MemoryEngine:  # noqa: ARG002
         """Open or make; see the port."""
         return self._engines.setdefault(generation, MemoryEngine())
 
@@ -262,6 +265,9 @@ class MemoryStore:
         if generation not in self._engines:
             raise SearchUnavailable(f"no index generation {generation}")
         return self._engines[generation]
+
+    def activate(self, generation: int) -> None:
+        """Nobody else looks; see the port."""
 
     def holds(self, generation: int) -> bool:
         """Whether it is there; see the port."""
@@ -274,3 +280,6 @@ class MemoryStore:
     def drop(self, generation: int) -> None:
         """Remove; see the port."""
         self._engines.pop(generation, None)
+
+    def close(self) -> None:
+        """Nothing is held."""

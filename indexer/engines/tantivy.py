@@ -328,10 +328,12 @@ class TantivyEngine:
 class TantivyStore:
     """Generations as folders below one folder."""
 
+    is_shared: Final = False
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def writer(self, generation: int, marketplaces: Sequence[str]) -> TantivyEngine:
+    def writer(self, generation: int, marketplaces: Sequence[str], version: str = "") -> TantivyEngine:  # noqa: ARG002
         """Open or make; see the port."""
         folder = self._path(generation)
         meta = folder / _META
@@ -347,6 +349,9 @@ class TantivyStore:
             raise SearchUnavailable(f"no index generation {generation}")
         return TantivyEngine(folder, _stated(folder / _META), is_writer=False)
 
+    def activate(self, generation: int) -> None:
+        """Nobody else looks; see the port."""
+
     def holds(self, generation: int) -> bool:
         """Whether our note and tantivy's are both there; see the port."""
         folder = self._path(generation)
@@ -361,6 +366,9 @@ class TantivyStore:
     def drop(self, generation: int) -> None:
         """Remove; see the port. Readers that hold the files open keep them until they close."""
         shutil.rmtree(self._path(generation), ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def _path(self, generation: int) -> Path:
         return self._folder / str(generation)

@@ -105,7 +105,7 @@ class Shelf:
 
     def sharing_gtin(self, facts: Facts) -> list[ProductState]:
         """Products of which a member has one of the trade item numbers; by number."""
-        return self._at(*(("gtin", gtin.digits) for gtin in facts.gtins))
+        return self._at(*_gtin_keys(facts))
 
     def alike(self, facts: Facts) -> list[ProductState]:
         """Products of the same identity: model, attributes, pack, condition, region, kind; codes aside. By number."""
@@ -176,13 +176,20 @@ class Shelf:
 
 
 def _keys(facts: Facts) -> frozenset[IndexKey]:
-    """Where a product is looked for. Every pair that may be joined shares at least one of these."""
-    keys: set[IndexKey] = {("gtin", gtin.digits) for gtin in facts.gtins}
+    """Where a product is looked for. Every pair that may be joined shares at least one of these.
+
+    Each holds the family: what is never looked up together can be kept by different processes (DECISIONS 41).
+    """
+    keys = set(_gtin_keys(facts))
     if facts.model_key is not None:
-        keys.add(("model", *facts.model_key))
+        keys.add(("model", facts.family or "", *facts.model_key))
     elif facts.brand is not None and facts.family is not None:
-        keys.add(("wording", facts.brand, facts.family))
+        keys.add(("wording", facts.family, facts.brand))
     return frozenset(keys)
+
+
+def _gtin_keys(facts: Facts) -> list[IndexKey]:
+    return [("gtin", facts.family or "", gtin.digits) for gtin in facts.gtins]
 
 
 def _exact_key(facts: Facts) -> IndexKey | None:

@@ -32,6 +32,9 @@ from indexer.read_title.words import build_scanner
 CACHE_SIZE: Final = 20_000
 """Distinct offers' words kept by default, 2 kB each (measured): 40 MB when full."""
 
+OPENED_KEPT: Final = 2_000
+"""Titles of which only the family was asked, kept for who reads on: a batch of the follower, twice over."""
+
 
 class TitleReader:
     """Reads titles and offers. Build one and share it: threads may use it at the same time."""
@@ -42,6 +45,8 @@ class TitleReader:
         self._families = {family.name: FamilyReader(family) for family in FAMILIES}
         self._no_family = FamilyReader(NO_FAMILY)
         self._cached = lru_cache(maxsize=cache_size)(self._read)
+        self._family_of = lru_cache(maxsize=cache_size)(self._family)
+        self._opened: dict[Stated, Case] = {}
 
     def read(self, offer: Offer) -> Reading:
         """What `offer` sells. Structured fields outrank the title; where they disagree, `conflicts` says so."""
@@ -51,8 +56,22 @@ class TitleReader:
         """What a bare title says is sold. Any text is accepted; nonsense reads as goods of which nothing is known."""
         return self._cached(Stated(title))
 
+    def family(self, offer: Offer) -> str | None:
+        """The family alone: what `read` finds, for less than half the time."""
+        return self._family_of(Stated.of(offer))
+
+    def _family(self, stated: Stated) -> str | None:
+        if len(self._opened) >= OPENED_KEPT:
+            self._opened.clear()
+        case = self._opened[stated] = self._open(stated)
+        return case.reader.family.name or None
+
     def _read(self, stated: Stated) -> Reading:
-        """Prepared and freed of noise (`Draft`), then brand, family, the family's own grammar (domain §2.2)."""
+        case = self._opened.pop(stated, None)  # a case gathers evidence while it is read: it is read once
+        return reading_of(case or self._open(stated))
+
+    def _open(self, stated: Stated) -> Case:
+        """Prepared and freed of noise (`Draft`), then brand and family, whose own grammar reads on (domain §2.2)."""
         title, properties = Draft(stated.title, self._scanner, Source.TITLE), properties_of(stated)
         points = families_of_category(stated.category)
         proved = families_proved(f"{title.text} {prepare_phrase(stated.sku_text)}")
@@ -61,6 +80,4 @@ class TitleReader:
         found = brand_in_title(title, spoken, self.lexicon, in_field)
         evidence = FamilyEvidence(in_field or found.brand, found.namings, points, proved)
         reader = self._families.get(family_of(title.own_hits, evidence, self.lexicon) or "", self._no_family)
-        return reading_of(
-            Case(stated, properties, in_field, title, found, reader, self.lexicon, self._scanner)
-        )
+        return Case(stated, properties, in_field, title, found, reader, self.lexicon, self._scanner)

@@ -15,15 +15,22 @@ from indexer.engines.memory import MemoryEngine, MemoryStore, fieldnorm
 from indexer.engines.tantivy import TantivyStore
 from indexer.ports import Document, Removal
 from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms
+from tests.support.search_stores import elasticsearch_store
 
 MARKETPLACES = ("jd", "pinduoduo", "shop", "taobao")
 CORPORA = int(os.environ.get("BIJIA_TEST_CORPORA", "150"))
 WORDS = ["苹果", "手机", "iphone15", "128gb", "256gb", "b:apple", "壳", "奶粉", "900g", "x6", "pro", "蓝色"]
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@pytest.fixture(params=["memory", "tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
 def store(request, tmp_path):
-    return MemoryStore() if request.param == "memory" else TantivyStore(tmp_path / "index")
+    if request.param == "memory":
+        yield MemoryStore()
+    elif request.param == "tantivy":
+        yield TantivyStore(tmp_path / "index")
+    else:
+        with elasticsearch_store(request.getfixturevalue("elasticsearch_server")) as store:
+            yield store
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ import orjson
 import pytest
 
 from indexer.follow import Follower
+from indexer.kept import step_of
+from indexer.ports import Applied
 from indexer.query import Query, Sort
 from indexer.search import Choice
 from tests.support import points
@@ -243,16 +245,17 @@ class AdvancesFirst(Follower):
     """Says how far it is, and then writes it: what it was killed over is never indexed."""
 
     def step(self):
-        held = self._hold()
-        batch = self._ledger.observations.accepted_after(held.cursor, limit=20)
+        kept = self._hold()
+        batch, behind = kept.next_batch(20)
         if not batch:
             return False
-        result = held.projector.absorb(batch)
-        self._ledger.projections.advance(held.generation, result.cursor, result.assignments, held.lease)
+        kept.absorb(batch, behind)
+        ((partition, result),) = kept._pending.items()
+        step = step_of(partition, result, Applied(0, 0))
+        self._ledger.projections.advance(kept.generation.id, [step], kept.leases, now=self._clock())
         if self._is_to_die():
             raise Death
-        held.engine.apply(result.operations)
-        held.cursor = result.cursor
+        kept.deliver(now=self._clock())
         return True
 
     def _is_to_die(self):

@@ -80,14 +80,19 @@ def test_different_maker_codes_with_different_numbers_are_two_goods():
 
 def test_a_trade_item_number_joins_what_words_cannot():
     known = member(1, gtins=[GTIN])
-    silent = member(
-        2, gtins=[GTIN], model=None, brand=None, family=None, storage=None, missing=["storage_gb"]
-    )
+    silent = member(2, gtins=[GTIN], model=None, brand=None, storage=None, missing=["storage_gb"])
 
     shelf, numbers = shelve(known, silent)
 
     assert numbers == [1, 1]
     assert shelf.member(2).evidence.rule is Rule.GTIN
+
+
+def test_goods_of_no_known_family_are_joined_with_their_like_only():
+    """Families are kept by different processes: what one cannot see, none may join (DECISIONS 41)."""
+    known, *silent = member(1, gtins=[GTIN]), *(member(n, gtins=[GTIN], family=None) for n in (2, 3))
+
+    assert shelve(known, *silent)[1] == [1, 2, 2]
 
 
 def test_what_does_not_say_what_it_is_stands_alone():

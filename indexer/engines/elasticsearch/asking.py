@@ -1,0 +1,168 @@
+"""A `Query` as the body of a search request, and back. Nothing a shopper typed becomes query language.
+
+Filters on faceted fields are applied after the facets were counted, so that each facet can leave out its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from indexer.engines.elasticsearch.mapping import ALIVE, SIGNED, storable, storable_token
+from indexer.engines.memory import facet_order, own_marketplace, price_step
+from indexer.ordering import MAX_32, SCORE_STEP
+from indexer.query import PRICE_STEPS_MINOR, PriceRange, Query, Sort, Terms
+
+Clause = dict[str, Any]
+
+MOST_FACET_VALUES: Final = 10_000
+MOST_SUGGESTIONS: Final = 2_000
+LONGEST_PREFIX: Final = 200
+"""Characters of a prefix that is completed; no suggestion is longer, and the engine's patterns have a limit."""
+BM25_FACTOR: Final = 2.2
+"""Lucene leaves out BM25's constant factor (k1 + 1), which the definition in `memory` has."""
+
+PAYLOAD: Final = ["payload", "payload_base64"]
+ALIVE_ONLY: Final[Clause] = {"term": {"state": ALIVE}}
+
+
+def search_body(query: Query, *, deadline_s: float) -> Clause:
+    """All of a search but its order and size."""
+    own_filters = {terms.field: _terms(terms) for terms in query.terms}
+    if query.price is not None:
+        own_filters["price"] = _price(query.price)
+    late = {name: clause for name, clause in own_filters.items() if name in query.facets}
+    early = [clause for name, clause in own_filters.items() if name not in late]
+    must = [_token(token) for token in query.must]
+    body: Clause = {
+        "query": {"bool": {"filter": [ALIVE_ONLY, *must, *early], "should": _boosts(query)}},
+        "track_total_hits": True,
+        "timeout": f"{int(deadline_s * 1000)}ms",
+    }
+    if late:
+        body["post_filter"] = {"bool": {"filter": list(late.values())}}
+    if query.facets:
+        body["aggs"] = {name: _facet(name, query, late) for name in query.facets}
+    return body
+
+
+def _boosts(query: Query) -> list[Clause]:
+    """Weights in whole steps: sums of whole numbers are exact in the engine's single precision, in any order."""
+    if query.sort is not Sort.RELEVANCE:
+        return []
+    return [
+        {"constant_score": {"filter": _token(boost.token), "boost": round(boost.weight * SCORE_STEP)}}
+        for boost in query.should
+    ]
+
+
+def by_key(query: Query) -> Clause:
+    """The order of a list in order of a key, and where it goes on."""
+    if query.sort is Sort.RELEVANCE:
+        order: list[Clause] = [{"rank": "asc"}]
+    else:
+        order = [{_price_field(query): _price_order(query.sort)}, {"number": "asc"}]
+    body: Clause = {"sort": order, "size": query.limit + 1}
+    if query.after is not None:
+        body["search_after"] = _values(query.sort, query.after)
+    return body
+
+
+def _price_order(sort: Sort) -> Clause:
+    """Products without a price come last in both orders."""
+    if sort is Sort.PRICE:
+        return {"order": "asc", "missing": MAX_32, "unmapped_type": "long"}
+    return {"order": "desc", "missing": 0, "unmapped_type": "long"}
+
+
+def _values(sort: Sort, key: int) -> list[int]:
+    """The sort values of the product with this key (`indexer.ordering`)."""
+    if sort is Sort.RELEVANCE:
+        return [key - SIGNED]
+    price = key >> 32
+    return [price if sort is Sort.PRICE else MAX_32 - price, key & MAX_32]
+
+
+def key_of(sort: Sort, values: Sequence[int]) -> int:
+    """The key of the product with these sort values."""
+    if sort is Sort.RELEVANCE:
+        return values[0] + SIGNED
+    price = values[0] if sort is Sort.PRICE else MAX_32 - values[0]
+    return price << 32 | values[1]
+
+
+def by_relevance(size: int, after: Sequence[Any] | None) -> Clause:
+    """Best score first, then coverage and price: lots among equals are drawn by `indexer.ordering`."""
+    body: Clause = {"sort": [{"_score": "desc"}, {"rank": "asc"}], "size": size}
+    if after is not None:
+        body["search_after"] = list(after)
+    return body
+
+
+def candidates_body(tokens: Sequence[str], limit: int) -> Clause:
+    """Products that share most of the tokens, weighted by rarity."""
+    wanted = [_token(token) for token in dict.fromkeys(tokens)]
+    return {
+        "query": {"bool": {"filter": [ALIVE_ONLY], "should": wanted, "minimum_should_match": 1}},
+        "sort": [{"_score": "desc"}, {"number": "asc"}],
+        "size": limit,
+        "_source": PAYLOAD,
+    }
+
+
+def suggest_body(prefix: str) -> Clause:
+    """The commonest texts that begin with `prefix`."""
+    wanted: Clause = {"field": "suggest", "size": MOST_SUGGESTIONS}
+    filters = [ALIVE_ONLY]
+    if prefix:
+        wanted["include"] = re.sub(r"([^\w])|(_)", r"\\\g<0>", storable(prefix)) + "(.|\n)*"
+        filters.append({"prefix": {"suggest": storable(prefix)}})
+    return {"size": 0, "query": {"bool": {"filter": filters}}, "aggs": {"texts": {"terms": wanted}}}
+
+
+def facets_of(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Counts by field."""
+    found = answer.get("aggregations", {})
+    return {name: _counts(name, found[name]["own"]["buckets"]) for name in query.facets}
+
+
+def _counts(name: str, buckets: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+    if name != "price":
+        return facet_order((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
+    return facet_order((price_step(int(b.get("from", 0))), int(b["doc_count"])) for b in buckets)
+
+
+def _facet(name: str, query: Query, late: Mapping[str, Clause]) -> Clause:
+    others = [clause for field, clause in late.items() if field != name]
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"own": _count(name, query)}}
+
+
+def _count(name: str, query: Query) -> Clause:
+    if name != "price":
+        return {"terms": {"field": name, "size": MOST_FACET_VALUES}}
+    borders = itertools.pairwise((0, *PRICE_STEPS_MINOR))
+    ranges: list[Clause] = [{"from": low, "to": high} for low, high in borders]
+    return {"range": {"field": _price_field(query), "ranges": [*ranges, {"from": PRICE_STEPS_MINOR[-1]}]}}
+
+
+def _price_field(query: Query) -> str:
+    own = own_marketplace(query)
+    return f"pp.{own}" if own else "price"
+
+
+def _token(token: str) -> Clause:
+    return {"term": {"tokens": storable_token(token)}}
+
+
+def _terms(terms: Terms) -> Clause:
+    return {"terms": {terms.field: [storable(value) for value in terms.values]}}
+
+
+def _price(wanted: PriceRange) -> Clause:
+    bounds: Clause = {"gte": min(wanted.low_minor or 0, MAX_32 + 1)}
+    if wanted.high_minor is not None:
+        bounds["lte"] = min(wanted.high_minor, MAX_32)
+    fields = [f"pp.{slug}" for slug in wanted.marketplaces] or ["price"]
+    return {"bool": {"should": [{"range": {name: bounds}} for name in fields], "minimum_should_match": 1}}

@@ -1,0 +1,111 @@
+"""Generations as indexes of a cluster: ``<name>-v<version>-g<generation>``, and one alias on the one that is searched.
+
+Which generation is searched, the ledger says; the alias is moved after it in one call, for whatever else reads the
+cluster, and put right by the next follower if a process died between the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from catalog.errors import SearchUnavailable
+from indexer.engines.elasticsearch.connection import Connection
+from indexer.engines.elasticsearch.engine import ElasticsearchEngine
+from indexer.engines.elasticsearch.mapping import building_settings, own_mappings, replica_settings, template
+from indexer.engines.elasticsearch.settings import Cluster
+
+_NUMBER: Final = re.compile(r"-g(\d+)$")
+
+
+class ElasticsearchStore:
+    """All generations in one cluster. Nothing is sent before it is needed."""
+
+    is_shared: Final = True
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._connection = Connection(cluster)
+
+    def writer(self, generation: int, marketplaces: Sequence[str], version: str = "") -> ElasticsearchEngine:
+        """Open or make; see the port."""
+        found = self._find(generation)
+        if not found:
+            name = f"{self._cluster.index}-v{version or 0}-g{generation}"
+            self._connection.manage(
+                lambda c: c.indices.put_index_template(
+                    name=f"{self._cluster.index}-products", **template(self._cluster)
+                )
+            )
+            self._connection.manage(
+                lambda c: c.indices.create(
+                    index=name,
+                    mappings=own_mappings(generation, version, marketplaces),
+                    settings=building_settings(),
+                )
+            )
+            return ElasticsearchEngine(self._connection, name, is_writer=True)
+        return ElasticsearchEngine(self._connection, next(iter(found)), is_writer=True)
+
+    def reader(self, generation: int) -> ElasticsearchEngine:
+        """Open; see the port."""
+        found = self._find(generation)
+        if not found:
+            raise SearchUnavailable(
+                f"no index generation {generation} at {self._connection.where}: bijia index rebuild"
+            )
+        return ElasticsearchEngine(self._connection, next(iter(found)), is_writer=False)
+
+    def activate(self, generation: int) -> None:
+        """Copies, refreshing and the alias: what a searched generation has; see the port."""
+        for name, has_alias in self._aliased(generation).items():
+            self._serve(name)
+            if not has_alias:
+                self._swap_alias(name)
+
+    def _serve(self, name: str) -> None:
+        wanted = {"index.refresh_interval": None} | replica_settings(self._cluster)
+        self._connection.manage(lambda c: c.indices.put_settings(index=name, settings=wanted))
+
+    def _swap_alias(self, name: str) -> None:
+        alias = self._cluster.index
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": f"{alias}-v*", "alias": alias, "must_exist": False}},
+            {"add": {"index": name, "alias": alias}},
+        ]
+        self._connection.manage(lambda c: c.indices.update_aliases(actions=actions))
+
+    def holds(self, generation: int) -> bool:
+        """Whether it is there; see the port."""
+        return bool(self._find(generation))
+
+    def generations(self) -> list[int]:
+        """Every generation there is."""
+        found = self._indexes(f"{self._cluster.index}-v*")
+        return sorted(int(match[1]) for name in found if (match := _NUMBER.search(name)))
+
+    def drop(self, generation: int) -> None:
+        """Remove; see the port."""
+        names = list(self._find(generation))
+        if names:
+            self._connection.manage(lambda c: c.indices.delete(index=names, ignore_unavailable=True))
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._connection.close()
+
+    def _find(self, generation: int) -> Mapping[str, Any]:
+        return self._indexes(f"{self._cluster.index}-v*-g{generation}")
+
+    def _aliased(self, generation: int) -> dict[str, bool]:
+        """The generation's index, and whether the alias is on it alone."""
+        alias = self._cluster.index
+        everywhere = {name for name, one in self._indexes(f"{alias}-v*").items() if alias in one["aliases"]}
+        return {name: everywhere == {name} for name in self._find(generation)}
+
+    def _indexes(self, pattern: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._connection.manage(
+            lambda c: c.indices.get_alias(index=pattern, allow_no_indices=True, expand_wildcards="open")
+        ).body
+        return found
