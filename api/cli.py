@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.commands import crawl, demo, doctor, evaluate, export, index, schedule, search, serve
+from api.commands import crawl, demo, doctor, evaluate, export, index, ledger, schedule, search, serve
 
 app = typer.Typer(
     name="bijia",
@@ -23,6 +23,7 @@ app.add_typer(schedule.app, name="schedule")
 app.command()(search.search)
 app.add_typer(index.app, name="index")
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(ledger.app, name="ledger")
 app.command()(export.export)
 app.command()(doctor.doctor)
 

@@ -12,6 +12,7 @@ from api.compare import SideBySide, side_by_side
 from catalog.errors import LedgerUnavailable, NotFound
 from catalog.listing import Marketplace
 from indexer.search import Choice, Found, Search
+from ledger.database import QUICK_S
 from ledger.history import PricePoint
 from ledger.ledger import Ledger
 
@@ -116,7 +117,7 @@ class Answers:
     def marketplaces(self) -> dict[str, Marketplace]:
         """Every known marketplace by slug; those known last while the ledger is away."""
         with contextlib.suppress(LedgerUnavailable):
-            self._known = {m.slug: m for m in self._ledger.marketplaces.all()}
+            self._known = {m.slug: m for m in self._ledger.marketplaces.all(within_s=QUICK_S)}
         return self._known
 
     def _compared(self, products: Sequence[Mapping[str, Any]], *, seed: str) -> tuple[SideBySide, ...]:

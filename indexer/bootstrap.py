@@ -17,6 +17,7 @@ from indexer.analyse.text import Analyser
 from indexer.documents import DocumentBuilder
 from indexer.follow import Follower
 from indexer.live import LiveIndex
+from indexer.partitions import Partitions
 from indexer.ports import SearchStore
 from indexer.projector import Projector
 from indexer.read_title.reader import TitleReader
@@ -100,13 +101,16 @@ class Indexer:
         """An empty state to project into."""
         return Projector(self.reader, self.builder)
 
+    def partitions(self, count: int) -> Partitions:
+        """Of a generation with so many, those that this process will keep."""
+        return Partitions(count, self.reader, self.projector, self.ledger.observations.newest_before)
+
     def rebuild(self) -> Rebuild:
         """Builds generations."""
         return Rebuild(
             self.ledger,
             self.store,
-            self.projector,
-            lambda: self.reader,
+            self.partitions,
             partitions=self._partitions,
             owner=self._owner,
             clock=self._clock,
@@ -118,8 +122,7 @@ class Indexer:
             self.ledger,
             self.store,
             self.rebuild(),
-            self.projector,
-            lambda: self.reader,
+            self.partitions,
             self.version,
             owner=self._owner,
             clock=self._clock,
@@ -127,7 +130,7 @@ class Indexer:
 
     def live(self) -> LiveIndex:
         """The index as readers see it."""
-        return LiveIndex(self.ledger, self.store)
+        return LiveIndex(self.ledger, self.store, self.version)
 
     def search(self, index: LiveIndex) -> Search:
         """Searching in `index`."""

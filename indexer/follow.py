@@ -20,8 +20,6 @@ from catalog.errors import LedgerError, SearchError, StaleFence
 from indexer.kept import Kept
 from indexer.partitions import Partitions
 from indexer.ports import SearchStore
-from indexer.projector import Projector
-from indexer.read_title.reader import TitleReader
 from indexer.rebuild import Rebuild, partition_lease
 from ledger.ledger import Ledger
 from ledger.projections import Generation, Lease
@@ -56,8 +54,7 @@ class Follower:
         ledger: Ledger,
         store: SearchStore,
         rebuild: Rebuild,
-        new_projector: Callable[[], Projector],
-        reader: Callable[[], TitleReader],
+        new_partitions: Callable[[int], Partitions],
         version: Callable[[], str],
         *,
         owner: str,
@@ -66,8 +63,7 @@ class Follower:
         self._ledger = ledger
         self._store = store
         self._rebuild = rebuild
-        self._new_projector = new_projector
-        self._reader = reader
+        self._new_partitions = new_partitions
         self._version = version
         self._owner = owner
         self._clock = clock
@@ -226,15 +222,14 @@ class Follower:
                 self._build_again(lease)
                 return False
             self._kept = self._open(active)
-        self._kept.take(partition, lease, self._new_projector())
+        self._kept.take(partition, lease)
         return True
 
     def _open(self, active: Generation) -> Kept:
         self._store.activate(active.id)  # a process may have died between the ledger's word and the store's
         marketplaces = [m.slug for m in self._ledger.marketplaces.all()]
         engine = self._store.writer(active.id, marketplaces, active.version)
-        earlier = self._ledger.observations.newest_before
-        return Kept(self._ledger, active, engine, Partitions(active.partitions, self._reader(), earlier))
+        return Kept(self._ledger, active, engine, self._new_partitions(active.partitions))
 
     def _build_again(self, lease: Lease) -> None:
         """What the ledger calls active is gone from the store: its folder was deleted, or a backup had none.

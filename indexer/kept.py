@@ -14,7 +14,7 @@ from typing import Final
 
 from indexer.partitions import Partitions
 from indexer.ports import Applied, SearchEngine
-from indexer.projector import Batch, Projector
+from indexer.projector import Batch
 from ledger.ledger import Ledger
 from ledger.observations import Stored
 from ledger.projections import DeadLetter, Generation, Lease, Step
@@ -59,15 +59,18 @@ class Kept:
         """The lease under which a partition is kept."""
         return self._parts[partition].lease
 
-    def take(self, partition: int, lease: Lease, projector: Projector) -> None:
+    def take(self, partition: int, lease: Lease) -> None:
         """Keep a partition from now on, as the process before left it."""
         gc.collect()  # before what is about to be loaded is frozen: nothing of an earlier attempt may be
         cursor = self._ledger.projections.positions(self.generation.id)[partition]
         assignments = self._ledger.projections.assignments(self.generation.id, partition)
         stored = self._ledger.observations.by_number(a.observation_id for a in assignments)
-        projector.restore(stored, assignments)
+        try:
+            self._partitions.keep(partition).restore(stored, assignments)
+        except BaseException:
+            self._partitions.give_up(partition)
+            raise
         gc.freeze()
-        self._partitions.keep(partition, projector)
         self._parts[partition] = _Part(cursor, lease)
 
     def give_up(self, partition: int) -> Lease:

@@ -27,16 +27,19 @@ def partition_of(family: str | None, partitions: int) -> int:
 class Partitions:
     """The partitions of one generation that this process keeps."""
 
-    def __init__(self, count: int, reader: TitleReader, earlier: Earlier) -> None:
+    def __init__(
+        self, count: int, reader: TitleReader, new_projector: Callable[[], Projector], earlier: Earlier
+    ) -> None:
         """`earlier` is asked of offers that are new here and may have been elsewhere before."""
-        self._count: Final = count
+        self.count: Final = count
         self._reader = reader
+        self._new_projector = new_projector
         self._earlier = earlier
         self._kept: dict[int, Projector] = {}
 
-    def keep(self, partition: int, projector: Projector) -> None:
-        """From now on this partition is kept here."""
-        self._kept[partition] = projector
+    def keep(self, partition: int) -> Projector:
+        """From now on this partition is kept here; its state, empty so far."""
+        return self._kept.setdefault(partition, self._new_projector())
 
     def give_up(self, partition: int) -> None:
         """It is kept elsewhere now."""
@@ -60,15 +63,15 @@ class Partitions:
         return {partition: one.absorb(batch, homes, partition, moved) for partition, one in taking.items()}
 
     def _homes(self, batch: Sequence[Stored]) -> list[int]:
-        if self._count == 1:
+        if self.count == 1:
             return [0] * len(batch)
-        return [partition_of(self._reader.family(stored.offer), self._count) for stored in batch]
+        return [partition_of(self._reader.family(stored.offer), self.count) for stored in batch]
 
     def _moved(
         self, batch: Sequence[Stored], homes: Sequence[int], taking: Mapping[int, Projector]
     ) -> Mapping[int, OrderKey]:
         """Of offers that come to a partition where they are not yet: how new the newest sighting elsewhere was."""
-        if self._count == 1:
+        if self.count == 1:
             return {}
         coming = {
             stored.offer_id

@@ -15,8 +15,6 @@ from catalog.errors import SearchUnavailable
 from indexer.kept import step_of
 from indexer.partitions import Partitions
 from indexer.ports import SearchEngine, SearchStore
-from indexer.projector import Projector
-from indexer.read_title.reader import TitleReader
 from ledger.ledger import Ledger
 from ledger.projections import Generation, GenerationState, Lease
 
@@ -59,8 +57,7 @@ class Rebuild:
         self,
         ledger: Ledger,
         store: SearchStore,
-        new_projector: Callable[[], Projector],
-        reader: Callable[[], TitleReader],
+        new_partitions: Callable[[int], Partitions],
         *,
         partitions: int,
         owner: str,
@@ -69,8 +66,7 @@ class Rebuild:
         """`partitions` is how many a new generation gets, in a store that several processes may write."""
         self._ledger = ledger
         self._store = store
-        self._new_projector = new_projector
-        self._reader = reader
+        self._new_partitions = new_partitions
         self._partitions = partitions if store.is_shared else 1
         self._owner = owner
         self._clock = clock
@@ -143,11 +139,9 @@ class Rebuild:
         report: Callable[[Progress], None],
     ) -> int:
         """Project everything; ends when nothing newer is left, so that the swap loses no observation."""
-        partitions = Partitions(
-            generation.partitions, self._reader(), self._ledger.observations.newest_before
-        )
+        partitions = self._new_partitions(generation.partitions)
         for partition in range(generation.partitions):
-            partitions.keep(partition, self._new_projector())
+            partitions.keep(partition)
         cursor = 0
         while batch := self._ledger.observations.accepted_after(cursor, limit=BATCH):
             results = partitions.absorb(batch, partitions)

@@ -18,3 +18,17 @@ def index_version(analyser: Analyser, marketplaces: Iterable[str]) -> str:
     return (
         f"{SCHEMA}.{MATCHER}.{analyser.version}.{hashlib.blake2b(slugs.encode(), digest_size=4).hexdigest()}"
     )
+
+
+def is_readable(version: str, own: str) -> bool:
+    """Whether queries made by `own` can be asked of an index made with `version`: the same documents, the same words.
+
+    How offers were matched and which marketplaces there are may differ: that is rebuilt while searches go on.
+    """
+    return _reading(version) == _reading(own)
+
+
+def _reading(version: str) -> tuple[str, str]:
+    schema, _, rest = version.partition(".")
+    _, _, analyser = rest.partition(".")
+    return schema, analyser.rpartition(".")[0]

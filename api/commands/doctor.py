@@ -80,7 +80,9 @@ def _ledger(settings: ServiceSettings) -> Iterator[Check]:
     with ledger:
         yield Check("ledger", is_ok=True, detail=f"{ledger.observations.newest_number()} observations")
         yield _guarded("ledger writes", lambda: _writes(ledger))
-        yield _guarded("index", lambda: _index(settings, ledger))
+        yield _guarded(
+            "index", lambda: _index(settings, ledger), "look at BIJIA_SEARCH_URL and the settings beside it"
+        )
 
 
 def _disk(settings: ServiceSettings) -> Check:
@@ -96,13 +98,13 @@ def _disk(settings: ServiceSettings) -> Check:
     )
 
 
-def _guarded(name: str, check: Callable[[], Check]) -> Check:
+def _guarded(name: str, check: Callable[[], Check], remedy: str = "") -> Check:
     from catalog.errors import BijiaError
 
     try:
         return check()
     except BijiaError as error:
-        return Check(name, is_ok=False, detail=f"{type(error).__name__}: {error}")
+        return Check(name, is_ok=False, detail=f"{type(error).__name__}: {error}", remedy=remedy)
 
 
 def _writes(ledger: Ledger) -> Check:
@@ -126,8 +128,20 @@ def _index(settings: ServiceSettings, ledger: Ledger) -> Check:
         health = live.engine().health()
     finally:
         live.close()
+    if not health.is_ready or health.writes != "ok":
+        detail = health.detail if not health.is_ready else health.writes
+        return Check(
+            "index", is_ok=False, detail=detail, remedy="mend the cluster that BIJIA_SEARCH_URL names"
+        )
     behind = ledger.observations.newest_number() - active.cursor
-    return Check("index", health.is_ready, f"{health.documents} products, {behind} observations behind")
+    refused = len(ledger.projections.dead_letters(active.id))
+    detail = f"{health.documents} products, {behind} observations behind"
+    return Check(
+        "index",
+        is_ok=not refused,
+        detail=f"{detail}, {refused} documents refused" if refused else detail,
+        remedy="bijia index status shows why, bijia index retry sends them again",
+    )
 
 
 def _marketplaces() -> Iterator[Check]:

@@ -71,8 +71,31 @@ def rebuild(as_json: AsJson = False) -> None:
 
 @app.command()
 @reporting
+def retry(as_json: AsJson = False) -> None:
+    """Have the follower send again what the engine refused (`index status` shows it); one has to be running."""
+    from api.services import open_services
+    from api.settings import ServiceSettings
+    from catalog.errors import SearchUnavailable
+    from indexer.live import NOT_BUILT
+
+    services = open_services(ServiceSettings(), admin_key="", migrated=False)
+    try:
+        active = services.ledger.projections.active()
+        if active is None:
+            raise SearchUnavailable(f"{NOT_BUILT}: bijia index rebuild")
+        asked = services.ledger.projections.ask_again(active.id)
+    finally:
+        services.close()
+    if as_json:
+        say_json({"generation": active.id, "asked_again": asked})
+        return
+    say(f"{asked} documents are sent again by the follower" if asked else "nothing was refused")
+
+
+@app.command()
+@reporting
 def follow() -> None:
-    """Keep the index up with the ledger until Ctrl-C; one process at a time does."""
+    """Keep the index up with the ledger until Ctrl-C; with Elasticsearch, start as many as you like: they share it."""
     from api.services import open_services
     from api.settings import ServiceSettings
 
@@ -88,8 +111,10 @@ def follow() -> None:
 
 
 def _status(services: Services, *, digest: bool) -> dict[str, Any]:
+    from dataclasses import asdict
+
     from catalog.errors import SearchError
-    from indexer.rebuild import generation_lease
+    from indexer.rebuild import partition_lease
 
     projections = services.ledger.projections
     active = projections.active()
@@ -101,13 +126,27 @@ def _status(services: Services, *, digest: bool) -> dict[str, Any]:
         "is_current_version": active.version == services.indexer.version(),
         "observations": newest,
         "projected": active.cursor,
-        "written_by": projections.lease_holder(generation_lease(active.id), now=services.clock()),
+        "partitions": {
+            str(partition): {
+                "projected": cursor,
+                "written_by": projections.lease_holder(
+                    partition_lease(active.id, partition), now=services.clock()
+                ),
+            }
+            for partition, cursor in projections.positions(active.id).items()
+        },
         "generations": {str(g.id): g.state.value for g in projections.all()},
+        "refused": [asdict(letter) for letter in projections.dead_letters(active.id)],
     }
     try:
         engine = services.live.engine()
         health = engine.health()
-        found |= {"is_ready": health.is_ready, "documents": health.documents}
+        found |= {
+            "is_ready": health.is_ready,
+            "documents": health.documents,
+            "detail": health.detail,
+            "writes": health.writes,
+        }
         if digest:
             found["digest"] = engine.digest()
     except SearchError as error:

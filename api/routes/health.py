@@ -37,6 +37,7 @@ def readyz(services: Use) -> Response:
     try:
         health = services.live.engine().health()
         checks["search"] = "ok" if health.is_ready else health.detail
+        checks["search_writes"] = health.writes
     except SearchError as error:
         checks["search"] = str(error)
     is_ready = checks["ledger"] == "ok" and checks["search"] == "ok"

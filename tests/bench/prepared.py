@@ -12,6 +12,7 @@ from typing import Any
 
 from catalog.errors import BijiaError
 from indexer.bootstrap import Indexer, open_store
+from indexer.settings import IndexSettings
 from ledger.ledger import Ledger
 from marketplaces.app import open_shops
 from marketplaces.settings import SHOPS, Settings
@@ -85,7 +86,7 @@ def open_ledger(data: Path, *, migrated: bool = False) -> Ledger:
 
 def open_indexer(ledger: Ledger, data: Path) -> Indexer:
     """The indexer of a data folder, with its word lists loaded."""
-    indexer = Indexer(ledger, open_store(f"tantivy:{data}/index"))
+    indexer = Indexer(ledger, open_store(IndexSettings(search_url=f"tantivy:{data}/index")))
     indexer.warm_up()
     return indexer
 

@@ -56,13 +56,11 @@ class Process:
         self.begin()
 
     def begin(self):
-        self._partitions = Partitions(self._count, reader(), self._earlier)
+        self._partitions = Partitions(self._count, reader(), new_projector, self._earlier)
         by_id = {s.id: s for s in self._observations}
         for partition, assignments in self.stored.items():
-            projector = new_projector()
             made = list(assignments.values())
-            projector.restore([by_id[a.observation_id] for a in made], made)
-            self._partitions.keep(partition, projector)
+            self._partitions.keep(partition).restore([by_id[a.observation_id] for a in made], made)
 
     def step(self, size):
         batch = [s for s in self._observations if s.id > self.cursor][:size]

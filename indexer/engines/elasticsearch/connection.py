@@ -7,6 +7,7 @@ reason, within the deadline; who writes has its own rules in `writing`.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
@@ -60,14 +61,17 @@ class Connection:
             **more,
         )
 
-    def read(self, call: Callable[[Elasticsearch], T]) -> T:
-        """Ask something that somebody waits for.
+    def read(self, call: Callable[[Elasticsearch], T], *, until: float | None = None) -> T:
+        """Ask something that somebody waits for, until this moment of the monotonic clock; None: for `READ_S`.
 
         Raises:
-            SearchUnavailable: no answer within `READ_S`, or the cluster failed often just now and is left alone.
+            SearchUnavailable: no answer in time, or the cluster failed often just now and is left alone.
         """
+        left_s = READ_S if until is None else until - time.monotonic()
         with self._breaker.guard():
-            return self._ask(call, READ_S)
+            if left_s <= 0:
+                raise SearchUnavailable(f"Elasticsearch at {self.where} gave no answer in time")
+            return self._ask(call, left_s)
 
     def probe(self, call: Callable[[Elasticsearch], T]) -> T:
         """As `read`, whatever the breaker says: how a cluster is, is asked of the cluster."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -55,9 +56,10 @@ class ElasticsearchEngine:
 
     def search(self, query: Query) -> Page:
         """One page; see the port."""
+        until = time.monotonic() + READ_S
         if query.sort is Sort.RELEVANCE and query.should:
-            return self._by_relevance(query)
-        return self._by_key(query)
+            return self._by_relevance(query, until)
+        return self._by_key(query, until)
 
     def candidates(self, queries: Sequence[Sequence[str]], *, limit: int) -> list[list[Hit]]:
         """Recall; see the port."""
@@ -75,18 +77,22 @@ class ElasticsearchEngine:
         """Completions; see the port."""
         if len(prefix) > LONGEST_PREFIX:
             return []
-        answer = self._search(suggest_body(prefix))
+        answer = self._search(suggest_body(prefix), time.monotonic() + READ_S)
         buckets = answer["aggregations"]["texts"]["buckets"]
         return suggestions(((str(b["key"]), int(b["doc_count"])) for b in buckets), limit)
 
     def get(self, product_ids: Sequence[str]) -> list[Hit]:
         """These products; see the port."""
+        return self._get(product_ids, time.monotonic() + READ_S)
+
+    def _get(self, product_ids: Sequence[str], until: float) -> list[Hit]:
         ids = [storable(one) for one in product_ids]
         wanted = [one for one in ids if one and len(one.encode()) <= LONGEST_ID]
         if not wanted:
             return []
         answer = self._connection.read(
-            lambda c: c.mget(index=self._index, ids=list(dict.fromkeys(wanted)), source_includes=PAYLOAD)
+            lambda c: c.mget(index=self._index, ids=list(dict.fromkeys(wanted)), source_includes=PAYLOAD),
+            until=until,
         ).body
         payloads = {doc["_id"]: payload_of(doc["_source"]) for doc in answer["docs"] if doc.get("found")}
         found = ((one, payloads.get(one)) for one in wanted)
@@ -111,9 +117,9 @@ class ElasticsearchEngine:
 
     # ── searching ─────────────────────────────────────────────────────────────────────────────────
 
-    def _by_key(self, query: Query) -> Page:
+    def _by_key(self, query: Query, until: float) -> Page:
         body = search_body(query, deadline_s=READ_S) | by_key(query) | {"_source": PAYLOAD}
-        answer = self._search(body)
+        answer = self._search(body, until)
         hits = answer["hits"]["hits"]
         shown = hits[: query.limit]
         return Page(
@@ -123,23 +129,22 @@ class ElasticsearchEngine:
             next_after=key_of(query.sort, shown[-1]["sort"]) if len(hits) > query.limit else None,
         )
 
-    def _by_relevance(self, query: Query) -> Page:
+    def _by_relevance(self, query: Query, until: float) -> Page:
         """One request, unless the page ends among equals: then all of these are needed to draw lots."""
         start = query.after or 0
         end = min(start + query.limit, MOST_RELEVANT)
         body = search_body(query, deadline_s=READ_S)
-        answer = self._search(
-            body | by_relevance(end + 1, None) | {"_source": PAYLOAD if start == 0 else False}
-        )
+        first = by_relevance(end + 1, None) | {"_source": PAYLOAD if start == 0 else False}
+        answer = self._search(body | first, until)
         total = int(answer["hits"]["total"]["value"])
         hits = list(answer["hits"]["hits"])
         scored = [_scored(hit, place) for place, hit in enumerate(hits)]
         if len(hits) > end > 0 and merit(scored[end - 1]) == merit(scored[end]):
             more = {name: part for name, part in body.items() if name != "aggs"} | {"_source": False}
-            self._add_equals(more, hits, scored, total)
+            self._add_equals(more, hits, scored, total, until)
         best = in_order(scored, query.tie_seed)[:MOST_RELEVANT]
         shown = best[start:end]
-        payloads = self._payloads([hits[s.place] for s in shown])
+        payloads = self._payloads([hits[s.place] for s in shown], until)
         return Page(
             hits=tuple(Hit(h["_id"], payloads[h["_id"]], s.score) for s in shown for h in [hits[s.place]]),
             total=total,
@@ -148,24 +153,31 @@ class ElasticsearchEngine:
         )
 
     def _add_equals(
-        self, body: Mapping[str, Any], hits: list[dict[str, Any]], scored: list[Scored], total: int
+        self,
+        body: Mapping[str, Any],
+        hits: list[dict[str, Any]],
+        scored: list[Scored],
+        total: int,
+        until: float,
     ) -> None:
         last = merit(scored[-1])
         while merit(scored[-1]) == last and len(hits) < min(total, MOST_RANKED):
-            more = self._search(dict(body) | by_relevance(PAGE, hits[-1]["sort"]))["hits"]["hits"]
+            more = self._search(dict(body) | by_relevance(PAGE, hits[-1]["sort"]), until)["hits"]["hits"]
             if not more:
                 return
             scored += [_scored(hit, place) for place, hit in enumerate(more, len(hits))]
             hits += more
 
-    def _payloads(self, hits: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    def _payloads(self, hits: Sequence[Mapping[str, Any]], until: float) -> dict[str, bytes]:
         found = {hit["_id"]: payload_of(hit["_source"]) for hit in hits if "_source" in hit}
         missing = [hit["_id"] for hit in hits if hit["_id"] not in found]
-        found |= {hit.product_id: hit.payload for hit in self.get(missing)}
+        found |= {hit.product_id: hit.payload for hit in self._get(missing, until)}
         return {name: found.get(name) or b"{}" for name in (hit["_id"] for hit in hits)}
 
-    def _search(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        return self._connection.read(lambda c: self._complete(c.search(index=self._index, **body).body))
+    def _search(self, body: Mapping[str, Any], until: float) -> dict[str, Any]:
+        return self._connection.read(
+            lambda c: self._complete(c.search(index=self._index, **body).body), until=until
+        )
 
     def _complete(self, answer: dict[str, Any]) -> dict[str, Any]:
         """An answer of all shards: half of one would be a wrong answer."""

@@ -105,7 +105,9 @@ class ElasticsearchStore:
         return {name: everywhere == {name} for name in self._find(generation)}
 
     def _indexes(self, pattern: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self._connection.manage(
+        """Our indexes by name, with their aliases. Quick: readers wait for it."""
+        self._connection.check()
+        found: Mapping[str, Any] = self._connection.probe(
             lambda c: c.indices.get_alias(index=pattern, allow_no_indices=True, expand_wildcards="open")
         ).body
         return found
