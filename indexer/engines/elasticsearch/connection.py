@@ -120,15 +120,15 @@ class Connection:
     def _ask(self, call: Callable[[Elasticsearch], T], deadline_s: float) -> T:
         try:
             return call(self._client.options(request_timeout=deadline_s))
-        except (ApiError, TransportError, UnsupportedProductError) as error:
+        except (ApiError, TransportError) as error:
             raise self.translated(error) from error
 
     def translated(self, error: Exception) -> SearchUnavailable:
         """The error as ours: what happened, and which setting or command mends it."""
-        if isinstance(error, ApiError):
-            return self._answered(error)
         if isinstance(error, UnsupportedProductError):
             return SearchRefused("BIJIA_SEARCH_URL", f"what answers at {self.where} is not Elasticsearch")
+        if isinstance(error, ApiError):
+            return self._answered(error)
         if isinstance(error, ConnectionTimeout):
             return SearchUnavailable(f"Elasticsearch at {self.where} gave no answer in time")
         if isinstance(error, TlsError):

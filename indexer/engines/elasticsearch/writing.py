@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import orjson
 from elastic_transport import TransportError
-from elasticsearch import ApiError, UnsupportedProductError
+from elasticsearch import ApiError
 
 from catalog.errors import SearchUnavailable
 from indexer.engines.elasticsearch.connection import Connection, cause_of, refusal
@@ -129,8 +129,6 @@ class Writer:
             return items, str(self._connection.translated(error))
         except TransportError as error:
             return items, str(self._connection.translated(error))
-        except UnsupportedProductError as error:
-            raise self._connection.translated(error) from error
         return self._settle(items, answer.body["items"], outcome)
 
     def _settle(
