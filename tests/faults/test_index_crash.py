@@ -17,11 +17,13 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
+from indexer.bootstrap import open_store
 from indexer.follow import Follower
 from indexer.kept import step_of
 from indexer.ports import Applied
 from indexer.query import Query, Sort
 from indexer.search import Choice
+from ledger.ledger import Ledger
 from tests.support import points
 from tests.support.forks import forks
 from tests.support.index import make_indexer
@@ -48,19 +50,23 @@ def host():
 
 
 class Lives:
-    """One process after the other on one ledger and one folder of indexes."""
+    """One process after the other on one ledger and one store of indexes."""
 
-    def __init__(self, host, ledger, url, folder):
+    def __init__(self, host, ledger, place):
         self.host = host
         self.ledger = ledger
-        self.url = url
-        self.folder = folder
+        self.place = place
         self.count = 0
 
     def start(self, what, die_at=""):
         self.count += 1
         return self.host.start(
-            what, url=self.url, folder=str(self.folder), later_s=self.count * HOUR_S, die_at=die_at
+            what,
+            url=self.place.database_url,
+            search_url=self.place.search_url,
+            index=self.place.index,
+            later_s=self.count * HOUR_S,
+            die_at=die_at,
         )
 
     @property
@@ -70,12 +76,14 @@ class Lives:
 
     def indexer(self):
         later = timedelta(seconds=(self.count + 1) * HOUR_S)
-        return make_indexer(self.ledger, self.folder, clock=lambda: datetime.now(UTC) + later)
+        store = open_store(self.place.index_settings())
+        return make_indexer(self.ledger, store, clock=lambda: datetime.now(UTC) + later)
 
 
 @pytest.fixture
-def lives(host, ledger, database_url, tmp_path):
-    return Lives(host, ledger, database_url, tmp_path / "index")
+def lives(host, place):
+    with Ledger.open(place.database_url) as ledger:
+        yield Lives(host, ledger, place)
 
 
 def caught_up_and_rebuilt(lives):
@@ -201,7 +209,7 @@ class Searchers:
                 self.failed.append(f"nothing for {words}")
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["embedded"], indirect=True)
 def test_searches_never_fail_while_rebuilds_swap_and_are_killed(lives):
     """A follower, rebuilds that end, rebuilds and followers that are killed; 0 failed and 0 empty answers."""
     dice = random.Random(SEED)
@@ -263,7 +271,7 @@ class AdvancesFirst(Follower):
         return self.steps == 3
 
 
-@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["embedded"], indirect=True)
 def test_a_twin_that_advances_first_is_seen(lives, monkeypatch):
     Growth(lives.ledger, SEED).pages(10)
     lives.start("rebuild").wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 from catalog.listing import Marketplace, SourceKind
 from indexer.analyse.text import Analyser
@@ -36,12 +37,15 @@ def analyser():
     return Analyser()
 
 
-def make_indexer(ledger, folder=None, clock=later):
-    """An indexer on tantivy in `folder`, or in memory; the marketplaces are registered."""
+def make_indexer(ledger, place=None, clock=later):
+    """An indexer on tantivy in a folder, on a store, or in memory; the marketplaces are registered.
+
+    A generation that can be shared has three partitions.
+    """
     if not ledger.marketplaces.all():
         ledger.marketplaces.register(dict.fromkeys(MARKETPLACES.values(), True))
-    store = MemoryStore() if folder is None else TantivyStore(folder)
-    indexer = Indexer(ledger, store, clock=clock)
+    store = MemoryStore() if place is None else TantivyStore(place) if isinstance(place, Path) else place
+    indexer = Indexer(ledger, store, partitions=3, clock=clock)
     indexer.__dict__ |= {"reader": reader(), "analyser": analyser()}
     return indexer
 

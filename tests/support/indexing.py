@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import threading
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import indexer.follow
 import indexer.rebuild
 from crawlers.lifetime import dying_at
+from indexer.bootstrap import open_store
+from indexer.settings import IndexSettings
 from ledger.database import no_checkpoint
 from ledger.ledger import Ledger
 from tests.support.index import analyser, make_indexer, reader
@@ -26,19 +27,19 @@ def load():
     analyser().tokens("")
 
 
-def follow(url, folder, *, later_s, die_at=""):
+def follow(url, search_url, *, later_s=0, die_at="", index="bijia", batch=20):
     """Follow until killed. `later_s` puts the clock forward, as if the leases of the dead had run out."""
-    indexer.follow.BATCH = 20
+    indexer.follow.BATCH = batch
     indexer.follow.POLL_S = 0.01
     with _ledger(url, die_at) as ledger:
-        _indexer(ledger, folder, later_s).follower().run(threading.Event())
+        _indexer(ledger, search_url, index, later_s).follower().run(threading.Event())
 
 
-def rebuild(url, folder, *, later_s, die_at=""):
+def rebuild(url, search_url, *, later_s=0, die_at="", index="bijia"):
     """Build one generation and make it the searched one."""
     indexer.rebuild.BATCH = 40
     with _ledger(url, die_at) as ledger:
-        made = _indexer(ledger, folder, later_s)
+        made = _indexer(ledger, search_url, index, later_s)
         made.rebuild().run(made.version())
 
 
@@ -46,8 +47,9 @@ def _ledger(url, die_at):
     return Ledger.open(url, checkpoint=dying_at(die_at) if die_at else no_checkpoint)
 
 
-def _indexer(ledger, folder, later_s):
-    return make_indexer(ledger, Path(folder), clock=lambda: datetime.now(UTC) + timedelta(seconds=later_s))
+def _indexer(ledger, search_url, index, later_s):
+    store = open_store(IndexSettings(search_url=search_url, search_index=index))
+    return make_indexer(ledger, store, clock=lambda: datetime.now(UTC) + timedelta(seconds=later_s))
 
 
 class Growth:
