@@ -8,7 +8,7 @@ ROOMS := api catalog crawlers indexer ledger marketplaces
 export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test check format bench lock clean
+.PHONY: help demo test check scale-up scale-down format bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -17,7 +17,7 @@ help: ## this list
 demo: $(VENV)/.runtime ## mock marketplaces, a crawl, the index and the page: ends on a URL to open
 	$(BIN)/bijia demo
 
-test: $(VENV)/.dev ## every test there is
+test: $(VENV)/.dev ## every test this machine can run; says in one line what it left out
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 30 s
@@ -25,8 +25,14 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser and not postgres" -n 2 --dist loadgroup \
+	$(BIN)/python -m pytest -q -m "not slow and not crash and not browser and not postgres and not elasticsearch" -n 2 --dist loadgroup \
 	    --hypothesis-profile check -p no:schemathesis --ignore tests/api/test_conformance.py
+
+scale-up: $(VENV)/.dev ## PostgreSQL and Elasticsearch in the background, for `make test` and `bijia demo`
+	@$(BIN)/python -m tests.support.scale_up up
+
+scale-down: ## stop what scale-up started, and delete its data
+	@$(PYTHON) -m tests.support.scale_up down
 
 format: $(VENV)/.dev ## put every file in the house style
 	$(BIN)/ruff format .
@@ -41,7 +47,7 @@ lock: $(VENV)/.bootstrap ## resolve pyproject.toml into the requirements locks (
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    pyproject.toml --group dev -o requirements-dev.lock
 
-clean: ## remove the environment, the caches and the demo's data
+clean: scale-down ## stop scale-up's servers; remove the environment, the caches and the demo's data
 	rm -rf $(VENV) .bijia .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
 
 # Stamps: an environment is made anew only when its lock changes.

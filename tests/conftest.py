@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -182,14 +183,38 @@ def migrated_postgres(server):
     return server.new_database(template=server.template)
 
 
-@pytest.fixture(
-    params=["embedded", pytest.param("scaled", marks=[pytest.mark.postgres, pytest.mark.elasticsearch])]
-)
+SIZES = ["embedded", pytest.param("scaled", marks=[pytest.mark.postgres, pytest.mark.elasticsearch])]
+"""One machine, and what it is outgrown with."""
+
+
+@pytest.fixture(params=SIZES)
 def place(request, tmp_path):
     """A migrated, empty ledger and an index that is not built yet: on SQLite and tantivy, on PostgreSQL and Elasticsearch."""
+    with open_place(request, tmp_path) as place:
+        yield place
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def module_place(request, tmp_path_factory):
+    """As `place`, for all tests of a module."""
+    with open_place(request, tmp_path_factory.mktemp("place")) as place:
+        yield place
+
+
+@pytest.fixture
+def embedded_and_scaled(request, tmp_path):
+    """A place of each size."""
+    url = migrated_postgres(request.getfixturevalue("postgres_server"))
+    with scaled_place(url, request.getfixturevalue("elasticsearch_server")) as place:
+        yield embedded_place(tmp_path), place
+
+
+@contextmanager
+def open_place(request, folder):
+    """The place that the fixture's parameter names."""
     if request.param == "embedded":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "ledger.sqlite")
-        yield embedded_place(tmp_path)
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), folder / "ledger.sqlite")
+        yield embedded_place(folder)
         return
     url = migrated_postgres(request.getfixturevalue("postgres_server"))
     with scaled_place(url, request.getfixturevalue("elasticsearch_server")) as place:

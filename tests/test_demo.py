@@ -76,12 +76,15 @@ def read_until_ready(demo):
 
 
 @contextmanager
-def running_demo(folder):
+def running_demo(folder, place, *options):
+    """A demo on the two addresses of `place`, if these are servers; on its own folder otherwise."""
     environment = {n: v for n, v in os.environ.items() if not n.startswith("BIJIA_")} | {
         "BIJIA_DATA_DIR": str(folder)
     }
+    if place.is_scaled:
+        environment |= place.environment()
     process = subprocess.Popen(
-        [*BIJIA, "demo", "--no-browser", "--port", str(_free_port())],
+        [*BIJIA, "demo", "--no-browser", "--port", str(_free_port()), *options],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     demo = Demo(process, environment | {"BIJIA_DATA_DIR": str(folder / "demo-7")}, [])
@@ -103,8 +106,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def demo(folder):
-    with running_demo(folder) as demo:
+def demo(folder, module_place):
+    with running_demo(folder / module_place.index, module_place) as demo:
         yield demo
 
 
@@ -234,15 +237,56 @@ def wait_for(look, patience_s=PATIENCE_S):
     return found
 
 
-def test_killed_and_started_again_it_goes_on_where_it_was(tmp_path):
-    with running_demo(tmp_path) as first:
+def test_killed_and_started_again_it_goes_on_where_it_was(tmp_path, place):
+    with running_demo(tmp_path, place) as first:
         before = {one["id"] for one in first.api("/runs?limit=200")["runs"]}
         _, product = row_of(first)
         first.process.kill()
         first.process.wait()
-    with running_demo(tmp_path) as again:
+    with running_demo(tmp_path, place) as again:
         runs = {one["id"] for one in again.api("/runs?limit=200")["runs"]}
         _, same = row_of(again)
 
     assert before < runs
     assert same["id"] == product["id"]
+
+
+SAME_ON_BOTH = (KEYWORD, "", "手机", "奶粉 900g", "飞天茅台", "3000元以下的华为手机", "耳机", "没有这种东西")
+
+
+def test_both_sizes_show_the_same_page(tmp_path, embedded_and_scaled):
+    """Two demos of a world that stands still differ in when they looked and in running numbers, in nothing else."""
+    shown = []
+    for place in embedded_and_scaled:
+        with running_demo(tmp_path / place.index, place, "--speed", "0") as demo:
+            shown.append({one: everything_shown(demo, one) for one in SAME_ON_BOTH})
+
+    embedded, scaled = shown
+    for query in SAME_ON_BOTH:
+        assert scaled[query] == embedded[query], query
+
+
+def everything_shown(demo, query):
+    """Answer, first product with all its offers, and the page's rows for a query: every field but times and numbers."""
+    found = demo.api(f"/search?q={quote(query)}&limit=50")
+    details = [demo.api(f"/products/{one['id']}") for one in found["products"][:1]]
+    page = html.fromstring(demo.ask(f"/search?q={quote(query)}")[1])
+    rows = [" ".join(row.text_content().split()) for row in page.xpath("//table[@id='matrix']/tbody/tr")]
+    return timeless([found, details]), [TIMES.sub("", row) for row in rows]
+
+
+TIMES = re.compile(r"\d+ ?(秒|分钟|小时)前|刚刚|\d{1,2}:\d\d")
+PASSING = {"took_ms", "observation_id", "run_id", "source", "history", "next_cursor"}
+
+
+def timeless(found):
+    """A JSON value without what differs from run to run."""
+    if isinstance(found, list):
+        return [timeless(one) for one in found]
+    if isinstance(found, dict):
+        return {
+            name: timeless(value)
+            for name, value in found.items()
+            if name not in PASSING and not name.endswith(("_at", "_s"))
+        }
+    return found

@@ -34,6 +34,9 @@ SPEED: Final = 720
 """World seconds per second: a day of price changes in two minutes, so that histories grow while one looks."""
 
 EVERY_S: Final = 120
+MARK: Final = " · 演示"
+"""How the names of a demo's schedules end."""
+
 RATE: Final = "200"
 """Requests per second that the practice marketplaces allow us; real ones keep the polite default."""
 
@@ -81,17 +84,23 @@ def demo(
     browser: Annotated[bool, typer.Option(help="open the page")] = True,
     once: Annotated[bool, typer.Option(help="end as soon as the page is ready: for tests")] = False,
     seed: Annotated[int, typer.Option(help="of the practice world")] = 7,
+    speed: Annotated[
+        int,
+        typer.Option(
+            min=0, help="practice seconds per second: prices move; 0: they stand where the day began"
+        ),
+    ] = SPEED,
 ) -> None:
     """Start everything on this machine and end on a page with prices."""
     started = time.monotonic()
     end_on_sigterm()
-    with practice(seed) as world:
+    with practice(seed, speed) as world:
         os.environ.update(world.environment())
         os.environ["BIJIA_DATA_DIR"] = str(_folder(seed))
         say(f"practice marketplaces: {', '.join(world.shops)} (control: {world.control})")
         with running(port) as (services, url, key):
-            _crawl(services, world.keywords())
             _schedule(services)
+            _crawl(services, world.keywords())
             page = f"{url}search?q={quote(KEYWORD)}"
             console.print(
                 f"[bold green]ready[/bold green] after {time.monotonic() - started:.1f} s: ", end=""
@@ -108,11 +117,15 @@ def demo(
 
 
 @contextmanager
-def practice(seed: int) -> Generator[Practice]:
+def practice(seed: int, speed: int = SPEED) -> Generator[Practice]:
     """The practice marketplaces in a process of their own; on ports of their own if the usual ones are taken."""
+    from datetime import UTC, datetime
+
+    began = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    clock = ("--speed", str(speed)) if speed else ("--speed", "0", "--now", began.isoformat())
     for base_port in (_base_port(), 0):  # a port that was free may be taken a moment later
         process = subprocess.Popen(
-            [*_PRACTICE, "--seed", str(seed), "--speed", str(SPEED), "--base-port", str(base_port)],
+            [*_PRACTICE, "--seed", str(seed), *clock, "--base-port", str(base_port)],
             stdout=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
@@ -158,6 +171,11 @@ def running(port: int) -> Generator[tuple[Services, str, str]]:
     settings = ServiceSettings()
     key = settings.admin_key or AdminKey.generate()
     services = open_services(settings, admin_key=key)
+    if _is_in_use(services):
+        services.close()
+        raise ConfigurationError(
+            "BIJIA_DATABASE_URL", "names a ledger in use, and a demo fills it with invented offers"
+        )
     try:
         listener = listen(settings.host, port)
     except ConfigurationError:
@@ -173,6 +191,12 @@ def running(port: int) -> Generator[tuple[Services, str, str]]:
         if thread.is_alive():
             thread.join()
         services.close()
+
+
+def _is_in_use(services: Services) -> bool:
+    """Whether the ledger has runs, and none of a demo: who has set a database must not find invented prices in it."""
+    is_demo = any(schedule.name.endswith(MARK) for schedule in services.ledger.schedules.all())
+    return bool(services.ledger.runs.newest(limit=1)) and not is_demo
 
 
 def _crawl(services: Services, keywords: list[str]) -> None:
@@ -214,7 +238,7 @@ def _schedule(services: Services) -> None:
     for marketplace in services.ledger.marketplaces.all():
         keywords = ("手机", "耳机") if marketplace.needs_keywords else ()
         timing = Timing(ScheduleKind.INTERVAL, str(EVERY_S))
-        new = NewSchedule(f"{marketplace.name} · 演示", marketplace.slug, keywords, timing)
+        new = NewSchedule(f"{marketplace.name}{MARK}", marketplace.slug, keywords, timing)
         services.ledger.schedules.create(new, now=services.clock())
 
 
