@@ -3,57 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from catalog.errors import SearchUnavailable
-from indexer.engines.memory import MemoryEngine, MemoryStore, fieldnorm
-from indexer.engines.tantivy import TantivyStore
-from indexer.ports import Document, Removal
-from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms
-from tests.support.search_stores import elasticsearch_store
-
-MARKETPLACES = ("jd", "pinduoduo", "shop", "taobao")
-CORPORA = int(os.environ.get("BIJIA_TEST_CORPORA", "150"))
-WORDS = ["苹果", "手机", "iphone15", "128gb", "256gb", "b:apple", "壳", "奶粉", "900g", "x6", "pro", "蓝色"]
-
-
-@pytest.fixture(params=["memory", "tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def store(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryStore()
-    elif request.param == "tantivy":
-        yield TantivyStore(tmp_path / "index")
-    else:
-        with elasticsearch_store(request.getfixturevalue("elasticsearch_server")) as store:
-            yield store
-
-
-@pytest.fixture
-def engine(store):
-    engine = store.writer(1, MARKETPLACES)
-    yield engine
-    engine.close()
-
-
-def document(
-    number=1, *, revision=1, tokens=("苹果", "手机"), prices=None, payload=None, suggestions=(), **keywords
-):
-    prices = {"jd": 100} if prices is None else prices
-    known = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in keywords.items()}
-    known.setdefault("marketplaces", tuple(sorted(prices)))
-    return Document(
-        f"p{number:04}", number, revision, tuple(tokens), known, min(prices.values(), default=None), prices,
-        tuple(suggestions), payload if payload is not None else f'{{"n":{number}}}'.encode(),
-    )  # fmt: skip
-
-
-def ids(page):
-    return [hit.product_id for hit in page.hits]
+from indexer.engines.memory import fieldnorm
+from indexer.ports import Removal
+from indexer.query import Boost, PriceRange, Query, Sort, Terms
+from tests.support.corpora import MARKETPLACES, document, ids
 
 
 def test_all_words_have_to_match(engine):
@@ -193,34 +150,6 @@ def test_words_filter_and_score_nothing(engine):
     assert [(hit.product_id, hit.score) for hit in page.hits] == [("p0002", 2.0), ("p0001", 2.0)]
 
 
-@pytest.mark.slow
-def test_of_thousands_of_equals_the_best_are_shown(tmp_path):
-    """An engine cuts a list of equals where they happen to lie; which are shown may not depend on that."""
-    random = Random(7)
-    documents = [
-        document(
-            n,
-            tokens=("手机", "f:phone", *(("x",) if n % 400 == 0 else ())),
-            prices={"jd": random.randint(1, 900)},
-        )
-        for n in range(1, 3_001)
-    ]
-    oracle, engine = MemoryEngine(), TantivyStore(tmp_path).writer(1, MARKETPLACES)
-    for each in (oracle, engine):
-        each.apply(documents)
-    for after in (None, 5, 980):
-        query = Query(
-            must=("手机",),
-            should=(Boost("f:phone", 2.0), Boost("x", 1.0)),
-            limit=20,
-            after=after,
-            tie_seed="s",
-        )
-        assert ids(engine.search(query)) == ids(oracle.search(query))
-        assert engine.search(query).next_after == oracle.search(query).next_after
-    engine.close()
-
-
 def test_boosts_order_and_never_filter(engine):
     engine.apply([document(1, tokens=("苹果", "壳")), document(2, tokens=("苹果", "iphone15"))])
 
@@ -327,122 +256,7 @@ def test_generations_are_apart_and_can_be_dropped(store):
         store.reader(1)
 
 
-@pytest.mark.slow
-@given(st.text(max_size=40), st.text(max_size=10))
-@settings(max_examples=60)
-def test_no_text_breaks_an_engine(tmp_path_factory, text, value):
-    tokens = tuple(text.split()) or ("x",)
-    for store in (MemoryStore(), TantivyStore(tmp_path_factory.mktemp("i"))):
-        engine = store.writer(1, MARKETPLACES)
-        engine.apply([document(1)])
-        engine.search(
-            Query(
-                must=tokens,
-                should=(Boost(tokens[0], 1.0),),
-                terms=(Terms("brand", (value,)),),
-                facets=KEYWORD_FIELDS,
-            )
-        )
-        engine.suggest(text.encode("utf-8", "ignore").decode(), limit=3)
-        engine.candidates([tokens], limit=3)
-        engine.get([value])
-        engine.close()
-
-
 def test_lengths_are_rounded_as_lucene_does():
     lengths = (0, 1, 39, 40, 41, 42, 57, 63, 87, 95, 100, 151)
 
     assert [fieldnorm(n) for n in lengths] == [0, 1, 39, 40, 40, 42, 56, 60, 84, 88, 96, 144]
-
-
-# ── generated corpora: equal to the oracle in all that can be equal ────────────────────────────────
-
-PRICES = st.dictionaries(st.sampled_from(MARKETPLACES), st.integers(1, 3_000_000), max_size=4)
-DOCUMENTS = st.lists(
-    st.builds(
-        lambda tokens, prices, brand, family, kind: (
-            tokens,
-            prices,
-            {"brand": brand, "family": family, "kind": kind},
-        ),
-        st.lists(st.sampled_from(WORDS), min_size=1, max_size=8),
-        PRICES,
-        st.sampled_from(["apple", "sony", "huawei"]),
-        st.sampled_from(["phone", "milk_powder"]),
-        st.sampled_from(["goods", "accessory"]),
-    ),
-    min_size=1,
-    max_size=25,
-)
-FILTERS = st.lists(
-    st.one_of(
-        st.builds(
-            lambda v: Terms("brand", tuple(v)),
-            st.lists(st.sampled_from(["apple", "sony", "x"]), min_size=1, max_size=2, unique=True),
-        ),
-        st.builds(
-            lambda v: Terms("marketplaces", tuple(v)),
-            st.lists(st.sampled_from((*MARKETPLACES, "nowhere")), min_size=1, max_size=2, unique=True),
-        ),
-        st.builds(lambda v: Terms("family", (v,)), st.sampled_from(["phone", "milk_powder"])),
-    ),
-    max_size=2,
-    unique_by=lambda t: t.field,
-)
-RANGES = st.none() | st.builds(
-    PriceRange,
-    st.none() | st.integers(0, 2_000_000) | st.integers(2**31, 2**40),
-    st.none() | st.integers(0, 3_000_000) | st.integers(2**31, 2**40),
-    st.just(()) | st.just(("jd",)) | st.just(("jd", "shop")) | st.just(("nowhere",)),
-)
-QUERIES = st.builds(
-    Query,
-    must=st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple),
-    should=st.lists(
-        st.builds(Boost, st.sampled_from(WORDS), st.sampled_from([0.01, 2.0, 4.0, 12.0])), max_size=4
-    ).map(tuple),
-    terms=FILTERS.map(tuple),
-    price=RANGES,
-    sort=st.sampled_from(list(Sort)),
-    limit=st.integers(1, 7),
-    facets=st.just((*KEYWORD_FIELDS, "price")),
-    tie_seed=st.just("seed"),
-)
-
-
-@pytest.mark.slow
-@settings(max_examples=CORPORA, suppress_health_check=list(HealthCheck))
-@given(DOCUMENTS, st.lists(QUERIES, min_size=1, max_size=6))
-def test_tantivy_answers_as_the_oracle(tmp_path_factory, corpus, queries):
-    documents = [
-        document(n, tokens=tokens, prices=prices, **keywords)
-        for n, (tokens, prices, keywords) in enumerate(corpus, 1)
-    ]
-    oracle, engine = MemoryEngine(), TantivyStore(tmp_path_factory.mktemp("c")).writer(1, MARKETPLACES)
-    oracle.apply(documents)
-    engine.apply(documents)
-
-    assert engine.digest() == oracle.digest()
-    for query in queries:
-        after = None
-        while True:
-            one = Query(
-                query.must,
-                query.should,
-                query.terms,
-                query.price,
-                query.sort,
-                query.limit,
-                after,
-                query.facets,
-                query.tie_seed,
-            )
-            expected, found = oracle.search(one), engine.search(one)
-            assert found.total == expected.total
-            assert found.facets == expected.facets
-            assert ids(found) == ids(expected)
-            assert found.next_after == expected.next_after
-            after = expected.next_after
-            if after is None:
-                break
-    engine.close()

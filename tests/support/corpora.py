@@ -30,14 +30,22 @@ TEXTS = st.text(max_size=40) | st.text(st.characters(categories=["Cs", "Cc", "Ps
 
 
 def document(
-    number=1, *, revision=1, tokens=("苹果", "手机"), prices=None, payload=None, suggestions=(), id="", **keywords
+    number=1,
+    *,
+    revision=1,
+    tokens=("苹果", "手机"),
+    prices=None,
+    payload=None,
+    suggestions=(),
+    product_id="",
+    **keywords,
 ):
     """A product as an engine gets it; `keywords` are a text or several."""
     prices = {"jd": 100} if prices is None else prices
     known = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in keywords.items()}
     known.setdefault("marketplaces", tuple(sorted(prices)))
     return Document(
-        id or f"p{number:04}", number, revision, tuple(tokens), known, min(prices.values(), default=None), prices,
+        product_id or f"p{number:04}", number, revision, tuple(tokens), known, min(prices.values(), default=None), prices,
         tuple(suggestions), payload if payload is not None else f'{{"n":{number}}}'.encode(),
     )  # fmt: skip
 
@@ -49,13 +57,14 @@ def ids(page):
 # ── any corpus and any query ───────────────────────────────────────────────────────────────────────
 
 TOKENS = st.lists(st.sampled_from((*WORDS, *WORDS, *ODD)), min_size=1, max_size=7)
-MINOR = st.sampled_from([0, 1, 100, 100, 4_999, 5_000, MAX_28 - 1, MAX_28, MAX_28 + 1, MAX_32 - 1]) | st.integers(
-    1, 3_000_000
-)
+MINOR = st.sampled_from(
+    [0, 1, 100, 100, 4_999, 5_000, MAX_28 - 1, MAX_28, MAX_28 + 1, MAX_32 - 1]
+) | st.integers(1, 3_000_000)
 """Few values, so that there are equals; borders of the facet's steps; the most that the rank and price keys hold."""
 BRANDS = ("apple", "sony", 'o"d\\d', "nul\x00")
 SUGGESTIONS = tuple(
-    f"{folded}\x1f{folded}!" for folded in ("iphone15", "iphone16", "苹果", "a.c", "abc", "a\\", 'q"', "a(", "😀x")
+    f"{folded}\x1f{folded}!"
+    for folded in ("iphone15", "iphone16", "苹果", "a.c", "abc", "a\\", 'q"', "a(", "😀x")
 )
 PREFIXES = st.sampled_from(
     ["", "i", "iphone1", "苹", "a", "a.", "a\\", "a(", 'q"', "😀", "\x00", ".*", "i" * 300]
@@ -141,7 +150,8 @@ class Pair:
         """From now on both hold these products, under ids that are odd as well."""
         self._revision += 1
         made = [
-            document(n, id=f"{ODD[n % len(ODD)][:40]}{n}", revision=self._revision, **row) for n, row in enumerate(rows, 1)
+            document(n, product_id=f"{ODD[n % len(ODD)][:40]}{n}", revision=self._revision, **row)
+            for n, row in enumerate(rows, 1)
         ]
         new = {one.product_id: one for one in made}
         gone = [Removal(product_id, self._revision) for product_id in sorted(self.there.keys() - new.keys())]
