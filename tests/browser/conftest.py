@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 import socket
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,7 +17,9 @@ import uvicorn
 
 from api.app import create_app
 from api.services import Services
-from tests.support.sample import ADMIN_KEY, EIGHT, sample_services
+from tests.conftest import SIZES, migrated_postgres
+from tests.support.places import scaled_place
+from tests.support.sample import ADMIN_KEY, EIGHT, FOUR, sample_services, scaled_sample, services_on
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = (
@@ -88,24 +90,52 @@ def templates(tmp_path_factory):
     return tmp_path_factory.mktemp("browser-samples")
 
 
+@pytest.fixture(scope="session", params=SIZES)
+def size(request):
+    """Every page is looked at on one machine's engines and on those of a cluster."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
-def site(templates, tmp_path_factory):
+def samples(request, size, templates, tmp_path_factory):
+    """Makes services over a copy of the sample: ``samples(EIGHT)``; the index of a cluster is shared, to be read."""
+    with ExitStack() as open_places:
+        made = {}
+
+        def services(marketplaces=FOUR):
+            if size == "embedded":
+                return sample_services(tmp_path_factory.mktemp("site"), marketplaces, templates=templates)
+            server = request.getfixturevalue("postgres_server")
+            if marketplaces not in made:
+                cluster = request.getfixturevalue("elasticsearch_server")
+                place = open_places.enter_context(scaled_place(migrated_postgres(server), cluster))
+                scaled_sample(place, marketplaces, templates)
+                made[marketplaces] = place
+            place = made[marketplaces]
+            copy = server.new_database(template=place.database_url.rpartition("/")[2])
+            return services_on(replace(place, database_url=copy))
+
+        yield services
+
+
+@pytest.fixture(scope="session")
+def site(samples):
     """The sample, for reading."""
-    with served(sample_services(tmp_path_factory.mktemp("site"), templates=templates)) as site:
+    with served(samples()) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def wide_site(templates, tmp_path_factory):
+def wide_site(samples):
     """The sample on eight marketplaces."""
-    with served(sample_services(tmp_path_factory.mktemp("wide"), EIGHT, templates=templates)) as site:
+    with served(samples(EIGHT)) as site:
         yield site
 
 
 @pytest.fixture
-def own_site(templates, tmp_path):
+def own_site(samples):
     """A copy of the sample, to be changed."""
-    with served(sample_services(tmp_path, templates=templates)) as site:
+    with served(samples()) as site:
         yield site
 
 

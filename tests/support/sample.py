@@ -17,10 +17,14 @@ from api.services import Services
 from api.settings import ServiceSettings
 from catalog.listing import Condition, Marketplace, Observation, Seller, SellerType, SourceKind, Stock
 from catalog.money import Money
+from indexer.bootstrap import open_store
+from ledger.copy import copy as copy_ledger
+from ledger.database import Database
 from ledger.frontier import Fetched, PageRequest, ReadPage, Reject, RejectKind
 from ledger.ledger import Ledger
 from tests.support.index import following, make_indexer
 from tests.support.offers import START, seen, yuan
+from tests.support.places import Place
 
 DAYS = 60
 NOW = START + timedelta(days=DAYS, minutes=9)
@@ -301,5 +305,27 @@ def sample_services(
     copy = folder / "copy"
     shutil.copytree(made, copy)
     ledger = Ledger.open(f"sqlite:///{copy / 'ledger.sqlite'}")
-    indexer = make_indexer(ledger, copy / "index")
+    return _services(ledger, copy / "index", clock)
+
+
+def scaled_sample(place: Place, marketplaces: tuple[Marketplace, ...], templates: Path) -> None:
+    """The sample in another place: moved as an operator would, and indexed anew."""
+    made = _template(templates, marketplaces)
+    source, target = Database(f"sqlite:///{made / 'ledger.sqlite'}"), Database(place.database_url)
+    copy_ledger(source, target, now=NOW)
+    source.close()
+    target.close()
+    with Ledger.open(place.database_url) as ledger:
+        indexer = make_indexer(ledger, open_store(place.index_settings()))
+        indexer.rebuild().run(indexer.version())
+        indexer.store.close()
+
+
+def services_on(place: Place, *, clock=lambda: NOW) -> Services:
+    """Services over the sample in a place that has it."""
+    return _services(Ledger.open(place.database_url), open_store(place.index_settings()), clock)
+
+
+def _services(ledger, store, clock) -> Services:
+    indexer = make_indexer(ledger, store)
     return Services(ServiceSettings(), ledger, indexer, AdminKey(ADMIN_KEY, clock=clock), clock=clock)
