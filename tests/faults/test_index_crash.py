@@ -14,20 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import orjson
 import pytest
 
 from indexer.bootstrap import open_store
 from indexer.follow import Follower
 from indexer.kept import step_of
 from indexer.ports import Applied
-from indexer.query import Query, Sort
 from indexer.search import Choice
 from ledger.ledger import Ledger
 from tests.support import points
 from tests.support.forks import forks
 from tests.support.index import make_indexer
-from tests.support.indexing import Growth
+from tests.support.indexing import Growth, shown_offers
 from tests.support.offers import START
 from tests.support.processes import pause, wait_until
 
@@ -104,14 +102,6 @@ def require_converged(lives):
 
     assert shown == Counter(range(1, len(shown) + 1)), SEED
     assert (built.digest, built.is_identical) == (followed.digest(), True), SEED
-
-
-def shown_offers(engine):
-    """Number of each offer -> in how many documents it is."""
-    query, found = Query(sort=Sort.PRICE, limit=1000), Counter()
-    for hit in engine.search(query).hits:
-        found.update(offer["offer_id"] for offer in orjson.loads(hit.payload)["offers"])
-    return found
 
 
 # ── kills ──────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from catalog.errors import SearchUnavailable
-from indexer.engines.elasticsearch import writing
+from indexer.engines.elasticsearch import connection, writing
 from indexer.engines.memory import digest
 from indexer.ports import Removal
 from indexer.query import Query, Sort
@@ -22,6 +22,7 @@ from tests.support.index import make_indexer
 from tests.support.indexing import Growth
 from tests.support.processes import wait_until
 from tests.support.search_stores import elasticsearch_store
+from tests.support.searching import caught_up, digest_of_a_rebuild, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch]
 
@@ -43,8 +44,8 @@ RATES = {
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch):
     """What is measured is what is lost, not how long a dead connection is waited for."""
-    monkeypatch.setattr("indexer.engines.elasticsearch.connection.WRITE_S", 1.5)
-    monkeypatch.setattr(writing, "LONGEST_PAUSE_S", 0.2)
+    monkeypatch.setattr(connection, "WRITE_S", 1.5)
+    monkeypatch.setattr(connection, "LONGEST_PAUSE_S", 0.2)
     monkeypatch.setattr(writing, "PATIENCE_S", 60)
     monkeypatch.setattr(writing, "CHUNK_ITEMS", 20)
 
@@ -57,6 +58,11 @@ def faulty_store(server, plan):
             yield store
         finally:
             plan.is_on = False
+
+
+def told(plan):
+    """What was done to the requests, for a person."""
+    return {fault.name: count for fault, count in plan.injected.items()} | {"passed": plan.passed}
 
 
 def operations(dice, count):
@@ -73,7 +79,7 @@ def operations(dice, count):
     return made + late
 
 
-def test_of_thousands_of_writes_none_is_lost_stale_or_doubled(elasticsearch_server, record_property):
+def test_of_thousands_of_writes_none_is_lost_stale_or_doubled(elasticsearch_server):
     dice, plan = random.Random(SEED), FaultPlan(SEED, RATES, delay_s=0.2)
     sent = operations(dice, 4_000)
     with faulty_store(elasticsearch_server, plan) as store:
@@ -93,7 +99,7 @@ def test_of_thousands_of_writes_none_is_lost_stale_or_doubled(elasticsearch_serv
         assert Counter(listed) == dict.fromkeys((d.product_id for d in alive), 1)
         engine.close()
 
-    print(f"injected {dict(plan.injected)}, passed {plan.passed}")
+    print(told(plan))
     assert set(plan.injected) == set(RATES), "every fault happened"
     assert plan.injected.total() > plan.passed
 
@@ -107,7 +113,9 @@ def test_one_poison_document_goes_alone(elasticsearch_server):
         poison = document(7, revision=3, region="毒" * 11_000)
         too_new = document(9, revision=2, prices={"jd": 5, "nowhere": 4})
 
-        applied = engine.apply([*(document(n) for n in (1, 2, 3)), poison, *(document(n) for n in (4, 5)), too_new])
+        applied = engine.apply(
+            [*(document(n) for n in (1, 2, 3)), poison, *(document(n) for n in (4, 5)), too_new]
+        )
 
         assert [(one.product_id, one.revision) for one in applied.refused] == [("p0007", 3), ("p0009", 2)]
         assert "region" in applied.refused[0].reason
@@ -137,55 +145,31 @@ def test_who_is_refused_for_too_long_is_told_and_may_send_again(elasticsearch_se
 
 @pytest.fixture
 def _small_steps(monkeypatch):
-    monkeypatch.setattr("indexer.follow.BATCH", 20)
+    monkeypatch.setattr("indexer.follow.BATCH", 8)
+    monkeypatch.setattr("indexer.rebuild.BATCH", 8)
     monkeypatch.setattr("indexer.follow.POLL_S", 0.01)
     monkeypatch.setattr("indexer.follow.RETRY_S", 0.05)
     monkeypatch.setattr("indexer.follow.LOOK_S", 0.0)
 
 
-@contextmanager
-def running(follower):
-    """A thread that follows until the end of the block."""
-    stop = threading.Event()
-    thread = threading.Thread(target=follower.run, args=(stop,))
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def caught_up(ledger):
-    active = ledger.projections.active()
-    return active is not None and active.cursor == ledger.observations.newest_number()
-
-
-def digest_of_a_rebuild(ledger):
-    """Of the same observations, on a store that nothing happens to. It becomes the active one: to be asked last."""
-    indexer = make_indexer(ledger)
-    return indexer.rebuild().run(indexer.version()).digest
-
-
 @pytest.mark.usefixtures("_small_steps")
 def test_a_follower_behind_faults_comes_to_what_a_rebuild_makes(elasticsearch_server, sqlite_ledger):
     """Bulk requests and refreshes fail; a batch that failed is sent again, whole."""
-    monkey = {**RATES, Fault.UNANSWERED: 0.01}
-    plan = FaultPlan(SEED, monkey, path=r"/(_bulk|_refresh)$", delay_s=0.1)
+    plan = FaultPlan(SEED, RATES | {Fault.UNANSWERED: 0.0}, path=r"/(_bulk|_refresh)$", delay_s=0.05)
     growth = Growth(sqlite_ledger, SEED)
-    growth.pages(5)
     with faulty_store(elasticsearch_server, plan) as store:
-        indexer = make_indexer(sqlite_ledger, store=store, partitions=3)
+        indexer = make_indexer(sqlite_ledger, store)
         with running(indexer.follower()):
             for _ in range(40):
                 growth.pages(2)
             wait_until(lambda: caught_up(sqlite_ledger), "the follower has read everything")
+        plan.is_on = False
         active = sqlite_ledger.projections.active().id
         followed, letters = store.reader(active).digest(), sqlite_ledger.projections.dead_letters(active)
 
         assert (followed, letters) == (digest_of_a_rebuild(sqlite_ledger), []), f"seed {SEED}"
-    print(f"injected {dict(plan.injected)}, passed {plan.passed}")
-    assert plan.injected.total() > 20
+    print(told(plan))
+    assert plan.injected.total() > 50
 
 
 @pytest.mark.usefixtures("_small_steps")
@@ -206,7 +190,7 @@ def test_refused_documents_are_dead_letters_until_they_are_asked_for_again(
     growth = Growth(sqlite_ledger, SEED)
     growth.pages(20)
     with elasticsearch_store(elasticsearch_server) as store:
-        follower = make_indexer(sqlite_ledger, store=store, partitions=3).follower()
+        follower = make_indexer(sqlite_ledger, store).follower()
         follower.catch_up()
         growth.pages(10)
         follower.catch_up()

@@ -31,6 +31,19 @@ def test_the_service_loads_neither_scrapy_nor_its_reactor():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("url", "loaded", "spared"),
+    [("tantivy:x", "tantivy", "elasticsearch"), ("http://one:9200", "elasticsearch", "tantivy")],
+)
+def test_an_engine_is_loaded_when_it_is_chosen(url, loaded, spared):
+    code = "from indexer.bootstrap import open_store; from indexer.settings import IndexSettings\n"
+    found = loaded_by(f"{code}open_store(IndexSettings(search_url={url!r}))")
+
+    assert loaded in found
+    assert spared not in found
+
+
+@pytest.mark.slow
 def test_a_crawl_loads_no_web_framework_and_no_index():
     found = loaded_by("import crawlers.__main__, crawlers.frontier_spider")
 

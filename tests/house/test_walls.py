@@ -26,6 +26,7 @@ BREACHES = {
     "Marketplaces are independent of each other": ("crawlers/marketplaces/jd.py", "import crawlers.marketplaces.taobao"),
     "Protocols are independent of each other": ("crawlers/protocol/jos.py", "import crawlers.protocol.top"),
     "Engines are known to the bootstrap alone": ("indexer/search.py", "import indexer.engines.tantivy"),
+    "Engines do not know each other; what they share is with the definition": ("indexer/engines/elasticsearch/asking.py", "import indexer.engines.tantivy"),
     "Families of goods are independent of each other": ("indexer/read_title/family/tv.py", "import indexer.read_title.family.phone"),
     "Judging goods sees neither the engines nor the web": ("indexer/match/veto.py", "import indexer.engines.memory"),
     "The web framework stays in the voice": ("indexer/search.py", "import fastapi"),

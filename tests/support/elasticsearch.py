@@ -18,6 +18,7 @@ import json
 import secrets
 import shutil
 import signal
+import ssl
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support.certificates import Authority
 from tests.support.elasticsearch_distribution import Installation
 from tests.support.server_process import ServerProcess, free_port, hand_over
 
@@ -35,6 +37,9 @@ HEAP_MB = 512
 HEAP_OF_THREE_MB = 384
 QUICK_START = "-XX:TieredStopAtLevel=1"
 """For the JVM: 13 s of processor time until a node answers instead of 23, at the price of half its speed later."""
+TLS = {f"xpack.security.http.ssl.{name}": value for name, value in
+       {"enabled": "true", "certificate": "node.pem", "key": "node.key"}.items()}  # fmt: skip
+"""Names in its configuration's folder: it may read certificates nowhere else."""
 
 
 @dataclass
@@ -43,11 +48,13 @@ class ElasticsearchAddress:
 
     port: int
     credentials: tuple[str, str] | None = field(default=None, kw_only=True)
+    ca_file: Path | None = field(default=None, kw_only=True)
+    """Whose certificate it shows; None: it speaks no TLS."""
 
     @property
     def url(self) -> str:
         """Without credentials, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'http' if self.ca_file is None else 'https'}://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: object = None, *, timeout_s: float = 30) -> tuple[int, Any]:
         """(status, decoded answer); a list as body is sent as lines, as `_bulk` wants them."""
@@ -60,7 +67,7 @@ class ElasticsearchAddress:
             sent: str | None = "".join(json.dumps(line) + "\n" for line in body)
         else:
             sent = None if body is None else json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        connection = self._connection(timeout_s)
         try:
             connection.request(method, path, sent and sent.encode(), headers)
             answer = connection.getresponse()
@@ -69,6 +76,12 @@ class ElasticsearchAddress:
             connection.close()
         is_json = "json" in (answer.getheader("Content-Type") or "")
         return answer.status, json.loads(text) if is_json and text else text.decode()
+
+    def _connection(self, timeout_s: float) -> http.client.HTTPConnection:
+        if self.ca_file is None:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
+        trust = ssl.create_default_context(cafile=str(self.ca_file))
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=timeout_s, context=trust)
 
     def is_healthy(self, *, nodes: int = 1, status: str = "yellow") -> bool:
         """Whether it answers, with so many nodes and every primary shard in its place."""
@@ -98,7 +111,7 @@ class ElasticsearchServer(ElasticsearchAddress):
 
         Args:
             settings: of its own, such as ``{"thread_pool.write.queue_size": 5}``; they win over ours.
-            options: ``heap_mb``, ``users``, ``is_short_lived``, as for `launched`.
+            options: ``heap_mb``, ``users``, ``authority``, ``is_short_lived``, as for `launched`.
         """
         alone = {"cluster.name": _cluster_name(), "discovery.type": "single-node"}
         server = cls.launched(installation, folder, settings=alone | dict(settings or {}), **options)
@@ -114,6 +127,7 @@ class ElasticsearchServer(ElasticsearchAddress):
         settings: Mapping[str, object],
         heap_mb: int = HEAP_MB,
         users: Mapping[str, str] | None = None,
+        authority: Authority | None = None,
         is_short_lived: bool = True,
     ) -> ElasticsearchServer:
         """A node that was told to start and may not answer yet.
@@ -122,6 +136,7 @@ class ElasticsearchServer(ElasticsearchAddress):
             settings: what makes it a single node or one of several, and what a test wants of it.
             heap_mb: it takes about 220 MB more than that.
             users: names with passwords, all superusers; giving any turns security on.
+            authority: who signs its certificate; giving one turns TLS on, which takes `users` as well.
             is_short_lived: it is compiled for a quick start (`QUICK_START`); not what to measure speed on.
         """
         port = free_port()
@@ -135,7 +150,10 @@ class ElasticsearchServer(ElasticsearchAddress):
             "action.auto_create_index": "false",
             "xpack.security.enabled": str(bool(users)).lower(),
         } | dict(settings)
-        _prepare(installation, folder, users or {})
+        ca_file = None if authority is None else authority.write(folder / "ca.pem")
+        if authority is not None:
+            chosen |= TLS
+        _prepare(installation, folder, users or {}, authority)
         process = ServerProcess(
             [
                 installation.home / "bin" / "elasticsearch",
@@ -152,7 +170,7 @@ class ElasticsearchServer(ElasticsearchAddress):
             installation.user,
         )
         process.launch()
-        return cls(port, process, credentials=next(iter((users or {}).items()), None))
+        return cls(port, process, credentials=next(iter((users or {}).items()), None), ca_file=ca_file)
 
     def wait(self, *, nodes: int = 1, status: str = "yellow") -> None:
         """Until it is healthy; a node that ends or takes too long is stopped, and its last words are the error."""
@@ -265,11 +283,15 @@ def _cluster_name() -> str:
     return f"bijia-test-{secrets.token_hex(4)}"
 
 
-def _prepare(installation: Installation, folder: Path, users: Mapping[str, str]) -> None:
+def _prepare(
+    installation: Installation, folder: Path, users: Mapping[str, str], authority: Authority | None
+) -> None:
     """Folders for one node. A node writes to its configuration too (its keystore): each has a copy."""
     shutil.copytree(installation.home / "config", folder / "config")
     for name in ("data", "logs", "tmp"):
         (folder / name).mkdir()
+    if authority is not None:
+        authority.issue(folder / "config" / "node.pem", folder / "config" / "node.key")
     if users:
         lines = [f"{name}:{_password_hash(password)}\n" for name, password in users.items()]
         (folder / "config" / "users").write_text("".join(lines))

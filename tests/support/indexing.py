@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+
+import orjson
 
 import indexer.follow
 import indexer.rebuild
 from crawlers.lifetime import dying_at
 from indexer.bootstrap import open_store
+from indexer.query import Query, Sort
 from indexer.settings import IndexSettings
 from ledger.database import no_checkpoint
 from ledger.ledger import Ledger
@@ -50,6 +54,14 @@ def _ledger(url, die_at):
 def _indexer(ledger, search_url, index, later_s):
     store = open_store(IndexSettings(search_url=search_url, search_index=index))
     return make_indexer(ledger, store, clock=lambda: datetime.now(UTC) + timedelta(seconds=later_s))
+
+
+def shown_offers(engine):
+    """Number of each offer -> in how many documents it is."""
+    query, found = Query(sort=Sort.PRICE, limit=1000), Counter()
+    for hit in engine.search(query).hits:
+        found.update(offer["offer_id"] for offer in orjson.loads(hit.payload)["offers"])
+    return found
 
 
 class Growth:
