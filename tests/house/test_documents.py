@@ -51,7 +51,7 @@ def test_the_table_of_settings_is_complete_and_true():
     rows = re.findall(r"^\| `(BIJIA_[A-Z_]+)` \| (.+?) \| (.+?) \|$", text_of("README.md"), re.MULTILINE)
     told = {name: (default.strip("`"), meaning) for name, default, meaning in rows}
     known = {
-        f"BIJIA_{name.upper()}": (str(field.default) if field.default != "" else "–", field.description)
+        f"BIJIA_{name.upper()}": (str(field.default) or "–", field.description)
         for settings in (ServiceSettings, CrawlSettings)
         for name, field in settings.model_fields.items()
     }
