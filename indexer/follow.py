@@ -121,6 +121,7 @@ class Follower:
     def release(self) -> None:
         """Stop writing; another process may."""
         kept, self._kept = self._kept, None
+        self._prolonged_at = None
         if kept is None:
             return
         kept.close()
@@ -149,14 +150,16 @@ class Follower:
         active = self._active()
         if active is None:
             return None
-        kept = self._kept
-        if kept is not None and (kept.generation.id != active.id or not self._is_there(active)):
+        if self._kept is not None and self._kept.generation.id != active.id:
             self.release()
-            kept = None
         now = self._clock()
-        if kept is not None and len(kept) >= self._share and not self._is_due(now):
-            return kept  # idle polls write nothing
-        self._share_out(active, now)
+        if self._kept is None or len(self._kept) < self._share or self._is_due(now):
+            self._share_out(active, now)  # else nothing is written: idle polls are free
+        if self._kept is not None and not self._is_there(
+            active
+        ):  # asked last: leases are prolonged all the same
+            self.release()
+            self._share_out(active, now)
         return self._kept if self._kept is not None and len(self._kept) else None
 
     def _active(self) -> Generation | None:

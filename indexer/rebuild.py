@@ -116,6 +116,7 @@ class Rebuild:
 
     def clean_up(self) -> None:
         """Remove half-built generations that nobody works on, and retired ones but the last within its grace period."""
+        there = self._store.generations()  # before the ledger is asked: what is begun later is not among them
         generations = self._ledger.projections.all()
         keep = {g.id for g in generations if g.state is GenerationState.ACTIVE}
         retired = [g.id for g in generations if g.state is GenerationState.RETIRED]
@@ -126,7 +127,7 @@ class Rebuild:
                 self._store.drop(generation.id)
                 self._ledger.projections.remove(generation.id)
         known = {g.id for g in self._ledger.projections.all()}
-        for number in self._store.generations():
+        for number in there:
             if number not in known:
                 self._store.drop(number)
 

@@ -126,6 +126,7 @@ def _status(services: Services, *, digest: bool) -> dict[str, Any]:
         "is_current_version": active.version == services.indexer.version(),
         "observations": newest,
         "projected": active.cursor,
+        "behind": newest - active.cursor,
         "partitions": {
             str(partition): {
                 "projected": cursor,

@@ -126,6 +126,18 @@ def test_one_generation_is_searched_at_a_time(ledger):
     assert [g.id for g in ledger.projections.all()] == [second.id]
 
 
+def test_a_generation_that_was_removed_does_not_retire_the_one_that_is_searched(ledger):
+    first = ledger.projections.begin("v1", now=at(0))
+    ledger.projections.activate(first.id, now=at(1))
+    taken_for_dead = ledger.projections.begin("v1", now=at(2))
+    ledger.projections.remove(taken_for_dead.id)
+
+    with pytest.raises(NotFound):
+        ledger.projections.activate(taken_for_dead.id, now=at(3))
+
+    assert ledger.projections.active().id == first.id
+
+
 def test_a_batch_and_its_cursor_are_stored_together(ledger):
     generation = ledger.projections.begin("v1", now=at(0))
     lease = ledger.projections.take_lease("follower", "me", now=at(0), seconds=10)

@@ -21,8 +21,6 @@ MOST_FACET_VALUES: Final = 10_000
 MOST_SUGGESTIONS: Final = 2_000
 LONGEST_PREFIX: Final = 200
 """Characters of a prefix that is completed; no suggestion is longer, and the engine's patterns have a limit."""
-BM25_FACTOR: Final = 2.2
-"""Lucene leaves out BM25's constant factor (k1 + 1), which the definition in `memory` has."""
 
 PAYLOAD: Final = ["payload", "payload_base64"]
 ALIVE_ONLY: Final[Clause] = {"term": {"state": ALIVE}}

@@ -6,9 +6,12 @@ reason, within the deadline; who writes has its own rules in `writing`.
 
 from __future__ import annotations
 
+import base64
 import logging
+import random
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 import elasticsearch
@@ -26,6 +29,10 @@ MANAGE_S: Final = 30.0
 """Deadline of making, changing and removing indexes."""
 WRITE_S: Final = 30.0
 """Deadline of one bulk request: a slow cluster is not a dead one."""
+PATIENCE_S: Final = 10.0
+"""How long what may be done twice is tried: well below the follower's lease (DECISIONS 42)."""
+FIRST_PAUSE_S: Final = 0.1
+LONGEST_PAUSE_S: Final = 3.0
 CONNECTIONS: Final = 16
 """Per node and process: searches run in threads, more of them wait for a free connection."""
 
@@ -43,11 +50,17 @@ class Connection:
         self._breaker = Breaker()
         self._is_checked = False
         logging.getLogger("elastic_transport").setLevel(logging.WARNING)  # at INFO it has a line per request
+        logging.getLogger("elastic_transport.transport").setLevel(
+            logging.ERROR
+        )  # a traceback per try elsewhere
         more: dict[str, Any] = {}
         if cluster.api_key:
             more["api_key"] = cluster.api_key
         if cluster.user:
-            more["basic_auth"] = (cluster.user, cluster.password)
+            words = (
+                f"{cluster.user}:{cluster.password}".encode()
+            )  # the client itself takes no more than ASCII
+            more["basic_auth"] = base64.b64encode(words).decode()
         if cluster.ca_file:
             more["ca_certs"] = cluster.ca_file
         self._client = Elasticsearch(
@@ -81,6 +94,20 @@ class Connection:
         """Make, change or remove indexes."""
         self.check()
         return self._ask(call, MANAGE_S)
+
+    def repeat(self, call: Callable[[Elasticsearch], T]) -> T:
+        """Refresh, or read all of an index: tried again while that may help, since a rebuild would begin anew."""
+        until, again = time.monotonic() + PATIENCE_S, pauses()
+        while True:
+            try:
+                return self._ask(call, MANAGE_S)
+            except SearchRefused:
+                raise
+            except SearchUnavailable:
+                pause = next(again)
+                if time.monotonic() + pause > until:
+                    raise
+            threading.Event().wait(pause)
 
     def writing(self) -> Elasticsearch:
         """The client for bulk requests: no retries of its own, errors as they are."""
@@ -149,6 +176,14 @@ class Connection:
         if kind == "media_type_header_exception":
             return self.wrong_version("of another major version")
         return SearchUnavailable(f"Elasticsearch at {self.where}: {error.status_code} {kind}: {reason[:300]}")
+
+
+def pauses() -> Iterator[float]:
+    """Full jitter: anything from nothing to the longest pause so far, which doubles."""
+    longest = FIRST_PAUSE_S
+    while True:
+        yield random.uniform(0, longest)  # noqa: S311 # spreads load, guards nothing
+        longest = min(2 * longest, LONGEST_PAUSE_S)
 
 
 def cause_of(body: object) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from elasticsearch import Elasticsearch
 from catalog.errors import SearchUnavailable
 from indexer.engines.elasticsearch.asking import (
     ALIVE_ONLY,
-    BM25_FACTOR,
     LONGEST_PREFIX,
     PAYLOAD,
     by_key,
@@ -51,7 +50,7 @@ class ElasticsearchEngine:
         if self._writer is None:
             raise SearchUnavailable(f"index {self._index} is open for reading only")
         applied = self._writer.send(operations)
-        self._connection.manage(lambda c: c.indices.refresh(index=self._index))
+        self._connection.repeat(lambda c: c.indices.refresh(index=self._index))
         return applied
 
     def search(self, query: Query) -> Page:
@@ -100,7 +99,7 @@ class ElasticsearchEngine:
 
     def digest(self) -> str:
         """One value for all documents; see the port."""
-        self._connection.manage(lambda c: c.indices.refresh(index=self._index))
+        self._connection.repeat(lambda c: c.indices.refresh(index=self._index))
         return digest(self._all())
 
     def health(self) -> Health:
@@ -211,7 +210,7 @@ class ElasticsearchEngine:
         }
         if after is not None:
             body["search_after"] = after
-        answer = self._connection.manage(lambda c: c.search(index=self._index, **body).body)
+        answer = self._connection.repeat(lambda c: c.search(index=self._index, **body).body)
         found: list[dict[str, Any]] = self._complete(answer)["hits"]["hits"]
         return found
 
@@ -247,6 +246,6 @@ def _scored(hit: Mapping[str, Any], place: int) -> Scored:
 
 def _candidates(answer: Mapping[str, Any]) -> list[Hit]:
     hits = answer["hits"]["hits"]
-    scored = [(hit["sort"][0] * BM25_FACTOR, hit["sort"][1] & MAX_32, hit) for hit in hits]
+    scored = [(hit["sort"][0], hit["sort"][1] & MAX_32, hit) for hit in hits]
     scored.sort(key=lambda one: (-round(one[0] * SCORE_STEP), one[1]))
     return [_hit(hit, score) for score, _, hit in scored]

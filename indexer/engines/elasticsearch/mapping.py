@@ -14,9 +14,9 @@ from indexer.query import KEYWORD_FIELDS
 SIGNED: Final = 2**63
 """Rank keys use all 64 bits; a `long` is signed. Less this they keep their order."""
 
-LONGEST_TOKEN: Final = 200
-"""Characters. The whitespace tokenizer cuts words at 255 UTF-16 units; longer ones are cut here, in the same way for
-documents and queries. No word of any language is that long."""
+LONGEST_TOKEN: Final = 127
+"""Characters. The whitespace tokenizer cuts words at 255 UTF-16 units, of which a character has up to two; longer ones
+are cut here, in the same way for documents and queries. No word of any language is that long."""
 
 ALIVE: Final = "alive"
 REMOVED: Final = "removed"

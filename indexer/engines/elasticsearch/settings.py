@@ -45,6 +45,10 @@ class Cluster:
             raise ConfigurationError(
                 "BIJIA_SEARCH_API_KEY", "set it, or BIJIA_SEARCH_USER and _PASSWORD, not both"
             )
+        if not all("!" <= character <= "~" for character in api_key):
+            raise ConfigurationError(
+                "BIJIA_SEARCH_API_KEY", "no key has blanks, line ends or letters beyond ASCII in it"
+            )
         if bool(settings.search_user) != bool(password):
             raise ConfigurationError(
                 "BIJIA_SEARCH_PASSWORD", "BIJIA_SEARCH_USER and _PASSWORD belong together"

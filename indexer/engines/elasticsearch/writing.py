@@ -6,7 +6,6 @@ does no harm: every item carries its revision as the document's version, and an 
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections import deque
@@ -20,7 +19,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError
 
 from catalog.errors import SearchUnavailable
-from indexer.engines.elasticsearch.connection import Connection, cause_of, refusal
+from indexer.engines.elasticsearch.connection import PATIENCE_S, Connection, cause_of, pauses, refusal
 from indexer.engines.elasticsearch.mapping import source
 from indexer.ports import Applied, Operation, Refusal
 
@@ -32,10 +31,6 @@ SENDERS: Final = 2
 
 AGAIN: Final = frozenset({429, 502, 503, 504})
 """Answers after which the same item may be taken."""
-PATIENCE_S: Final = 10.0
-"""How long one chunk is tried: well below the follower's lease (DECISIONS 42)."""
-FIRST_PAUSE_S: Final = 0.1
-LONGEST_PAUSE_S: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ class Writer:
     def _send(self, items: Sequence[_Item]) -> _Outcome:
         outcome = _Outcome()
         left, why, begun = list(items), "", time.monotonic()
-        for pause in _pauses():
+        for pause in pauses():
             left, why = self._attempt(left, outcome)
             if not left:
                 return outcome
@@ -196,14 +191,6 @@ def _item(operation: Operation) -> _Item:
     }
     lines = orjson.dumps(action) + b"\n" + orjson.dumps(source(operation))
     return _Item(operation.product_id, operation.revision, lines)
-
-
-def _pauses() -> Iterator[float]:
-    """Full jitter: anything from nothing to the longest pause so far, which doubles."""
-    longest = FIRST_PAUSE_S
-    while True:
-        yield random.uniform(0, longest)  # noqa: S311 # spreads load, guards nothing
-        longest = min(2 * longest, LONGEST_PAUSE_S)
 
 
 def _refuse(outcome: _Outcome, item: _Item, reason: str) -> None:
