@@ -39,6 +39,9 @@ PRELOADED: Final = (
 """What every crawl needs, loaded once before the fork. None of it installs a reactor."""
 EXIT_LEDGER: Final = 4
 
+CONNECTIONS: Final = 2
+"""To PostgreSQL, of one crawl: one page commits at a time (DECISIONS 8), and the lease is prolonged beside it."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status."""
@@ -114,7 +117,7 @@ def work_on(run_id: int, fence: int) -> int:
     settings = CrawlSettings()
     checkpoint = dying_at(settings.die_at, life=fence) if settings.die_at else no_checkpoint
     try:
-        with Ledger.open(settings.ledger_url, checkpoint=checkpoint) as ledger:
+        with Ledger.open(settings.ledger_url, pool_size=CONNECTIONS, checkpoint=checkpoint) as ledger:
             run = ledger.runs.get(run_id)
             lease = RunLease(run_id, run.marketplace, run.keywords, fence)
             _crawl(settings, ledger, lease, checkpoint)

@@ -10,6 +10,7 @@ from typing import Final
 from catalog.errors import LedgerError, SearchUnavailable
 from indexer.ports import SearchEngine, SearchStore
 from indexer.version import is_readable
+from ledger.database import QUICK_S
 from ledger.ledger import Ledger
 
 CHECK_S: Final = 0.5
@@ -66,7 +67,7 @@ class LiveIndex:
             self._checked_at = time.monotonic()
 
     def _open_active(self) -> None:
-        active = self._ledger.projections.active()
+        active = self._ledger.projections.active(within_s=QUICK_S)
         if active is None or active.id == self._generation:
             return
         if not is_readable(active.version, self._version()):

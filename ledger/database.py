@@ -1,20 +1,22 @@
 """The `Database` port: an SQLAlchemy engine and the few things in which SQLite and PostgreSQL differ.
 
 Every write is one short transaction: `BEGIN IMMEDIATE` on SQLite (one writer at a time, waiting up to
-`LOCK_TIMEOUT_S`), READ COMMITTED with row locks on PostgreSQL. Errors of the driver leave this module as the ledger's
-own (`catalog.errors`).
+`LOCK_TIMEOUT_S`), READ COMMITTED with row locks on PostgreSQL (tests/ledger/test_isolation.py). Every read is a snapshot.
+Nothing waits for ever (DECISIONS 5). Errors of the driver leave this module as the ledger's own (`catalog.errors`).
 """
 
 from __future__ import annotations
 
+import math
 import shutil
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Mapping
+import time
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -26,14 +28,25 @@ from ledger.schema import leases
 LOCK_TIMEOUT_S: Final = 20
 """How long a writer waits for another. Longer than the longest page commit measured under full load (DECISIONS 5)."""
 
-PROBE_S: Final = 1
-"""How long the question whether writing is possible waits for another writer: probes want an answer within 2 s."""
+QUICK_S: Final = 1
+"""How long is waited for what can be done without: "last seen" on a page, the answer to a probe (which wants one within
+2 s). More than a hundred times what such a read takes."""
+
+SILENT_S: Final = 5
+"""For how long a PostgreSQL server that did not answer in time is not asked again for what can be done without."""
+
+POOL_SIZE: Final = 5
+"""PostgreSQL: connections that a process keeps at most, unless told otherwise (`BIJIA_DATABASE_POOL`)."""
 
 LEAST_FREE_BYTES: Final = 1024 * 1024
 """SQLite: room that the commit of a large page takes in the log, twice over (100 offers with their texts)."""
 
 STATEMENT_TIMEOUT_MS: Final = 60_000
 """PostgreSQL: a statement that runs longer is a bug; rebuilds read in chunks."""
+
+WRITE_TIMEOUT_MS: Final = (LOCK_TIMEOUT_S + 1) * 1000
+"""The same of a statement that writes. It may wait for several locks in turn (its place in the queue of a row, then the
+row itself), and the lock timeout counts for each of them anew."""
 
 Checkpoint = Callable[[str], None]
 """Called with the name of each fault point that is reached; tests kill the process there (tests/faults)."""
@@ -46,39 +59,78 @@ def no_checkpoint(_name: str) -> None:
 class Database:
     """One ledger database. Cheap to hold, safe to share between threads, not between forked processes."""
 
-    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+    def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
         self.url: Final = _parse(url)
         self.is_sqlite: Final = self.url.get_backend_name() == "sqlite"
         self._engine: Final = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url, pool_size)
+        self._silent_until = -math.inf
         event.listen(self._engine, "handle_error", _translate)
 
     @contextmanager
-    def read(self) -> Generator[Connection]:
-        """A connection that sees one state of the ledger from its first statement on (a snapshot on SQLite)."""
-        with _translated(), self._engine.connect() as connection:
+    def read(self, *, within_s: float | None = None) -> Generator[Connection]:
+        """A connection that sees one state of the ledger, that of its first statement. PostgreSQL lets it write nothing.
+
+        `within_s`: give up after so long, and for a while at once where PostgreSQL did not answer at all; for what can be
+        done without. SQLite's readers wait for nobody.
+
+        Raises:
+            LedgerUnavailable: no answer, or none in time.
+        """
+        with self._patient(within_s), _translated(), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
+            else:
+                connection.exec_driver_sql(
+                    f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY{_limit(within_s, STATEMENT_TIMEOUT_MS)}"
+                )
             try:
                 yield connection
             finally:
                 connection.rollback()
 
     @contextmanager
-    def write(self) -> Generator[Connection]:
-        """One transaction: everything inside is committed together when the block ends, or nothing is."""
-        with _translated(), self._engine.connect() as connection, self._transaction(connection):
-            yield connection
+    def write(self, *, within_s: float | None = None) -> Generator[Connection]:
+        """One transaction: everything inside is committed together when the block ends, or nothing is.
+
+        `within_s`: as for `read`, and for other writers no longer either; infinity for migrations, which take their time.
+
+        Raises:
+            LedgerUnavailable: no answer, or locked past the deadline.
+            LedgerFull: no room, or read-only.
+        """
+        with self._patient(within_s), _translated(), self._engine.connect() as connection:
+            if self.is_sqlite:
+                with _busy_timeout(connection, within_s):
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql(
+                    f"BEGIN ISOLATION LEVEL READ COMMITTED{_limit(within_s, WRITE_TIMEOUT_MS)}"
+                )
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
 
     @contextmanager
-    def _transaction(self, connection: Connection) -> Generator[None]:
-        if self.is_sqlite:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
+    def _patient(self, within_s: float | None) -> Generator[None]:
+        """Bounds what the block waits for a PostgreSQL server, and remembers one that was silent."""
+        if self.is_sqlite or within_s is None:
             yield
-        except BaseException:
-            connection.rollback()
+            return
+        from ledger.postgresql import until
+
+        if time.monotonic() < self._silent_until and within_s != math.inf:
+            raise LedgerUnavailable("the database server did not answer a moment ago")
+        try:
+            # The server's own timeout comes first: then the connection is still good.
+            with until(time.monotonic() + within_s * 1.2):
+                yield
+        except LedgerUnavailable as error:
+            if type(error.__cause__).__name__ == "ConnectionTimeout":
+                self._silent_until = time.monotonic() + SILENT_S
             raise
-        connection.commit()
 
     def insert_ignoring(
         self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
@@ -99,6 +151,53 @@ class Database:
         others = {name: insert.excluded[name] for name in values[0] if name not in keys}
         connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=others), values)
 
+    def insert_many(
+        self, connection: Connection, table: Table, rows: Sequence[Row[*tuple[Any, ...]]]
+    ) -> None:
+        """Insert rows as another database gave them, every column in the order of `table`.
+
+        Raises:
+            InvalidInput: PostgreSQL cannot hold a text of theirs.
+        """
+        if not rows:
+            return
+        if self.is_sqlite:
+            connection.execute(table.insert(), [row._asdict() for row in rows])
+            return
+        from ledger.postgresql import copy_in
+
+        try:
+            copy_in(connection, table, rows)
+        except Exception as error:
+            replacement = _psycopg_error(error, None)
+            if replacement is None:
+                raise
+            raise replacement from error
+
+    def last_number(self, connection: Connection, table: Table) -> int:
+        """The highest number that `table` ever gave to a row, also to one that is gone; 0: none."""
+        if self.is_sqlite:
+            asked = text("SELECT max(seq) FROM sqlite_sequence WHERE name = :name")
+        else:
+            asked = text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)")
+        return int(connection.execute(asked, {"name": table.name}).scalar() or 0)
+
+    def number_on(self, connection: Connection, table: Table, last: int) -> None:
+        """Give the next row of `table` a number behind `last`, after rows came in that brought their own."""
+        if not last:
+            return
+        if self.is_sqlite:
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
+            asked = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)")
+        else:
+            asked = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
+        connection.execute(asked, {"name": table.name, "last": last})
+
+    def analyse(self, connection: Connection) -> None:
+        """PostgreSQL: have it look at what came in at once, else the first questions are planned as for empty tables."""
+        if not self.is_sqlite:
+            connection.execute(text("ANALYZE"))
+
     def order_commits(self, connection: Connection) -> None:
         """Make observation numbers become visible in the order they are given.
 
@@ -114,24 +213,18 @@ class Database:
         Raises:
             LedgerUnavailable: it does not.
         """
-        with self.read() as connection:
+        with self.read(within_s=QUICK_S) as connection:
             connection.execute(text("SELECT 1"))
 
     def check_writable(self) -> None:
-        """Commit one row that means nothing, waiting for other writers no longer than `PROBE_S`.
+        """Commit one row that means nothing, waiting for other writers no longer than `QUICK_S`.
 
         Raises:
             LedgerError: locked past the deadline, read-only or full.
         """
         self._require_room()
-        nothing = {"name": "", "owner": "", "fence": 0, "until_us": 0}
-        with (
-            _translated(),
-            self._engine.connect() as connection,
-            self._impatient(connection),
-            self._transaction(connection),
-        ):
-            self.upsert(connection, leases, [nothing])
+        with self.write(within_s=QUICK_S) as connection:
+            self.upsert(connection, leases, [{"name": "", "owner": "", "fence": 0, "until_us": 0}])
 
     def _require_room(self) -> None:
         """A single row still fits where a page of offers no longer does: SQLite's log keeps the room it once had."""
@@ -144,19 +237,6 @@ class Database:
             raise LedgerUnavailable(f"the folder of the ledger: {error.strerror}") from error
         if free < LEAST_FREE_BYTES:
             raise LedgerFull(f"the disk is full: {free} bytes free")
-
-    @contextmanager
-    def _impatient(self, connection: Connection) -> Generator[None]:
-        """Wait for locks no longer than `PROBE_S`."""
-        if not self.is_sqlite:
-            connection.execute(text(f"SET LOCAL lock_timeout = '{PROBE_S}s'"))
-            yield
-            return
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {PROBE_S * 1000}")
-        try:
-            yield
-        finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
 
     def close(self) -> None:
         """Give back all connections."""
@@ -186,9 +266,12 @@ def _parse(url: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": LOCK_TIMEOUT_S})
+
+    @event.listens_for(engine, "do_connect")
+    def _make_folder(*_: object) -> None:
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -205,17 +288,36 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
-    options = (
-        f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_S * 1000} -c timezone=UTC"
-    )
-    return create_engine(
+    from ledger.postgresql import open_engine
+
+    return open_engine(
         url,
         pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_timeout=LOCK_TIMEOUT_S,
-        pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": 5},
+        pool_timeout_s=LOCK_TIMEOUT_S,
+        statement_timeout_ms=STATEMENT_TIMEOUT_MS,
+        lock_timeout_ms=LOCK_TIMEOUT_S * 1000,
     )
+
+
+def _limit(within_s: float | None, usual_ms: int) -> str:
+    """What follows a BEGIN on PostgreSQL, in the same message: how long each statement may take."""
+    if within_s is None:
+        return f"; SET LOCAL statement_timeout = {usual_ms}" if usual_ms != STATEMENT_TIMEOUT_MS else ""
+    most_ms = 0 if within_s == math.inf else int(within_s * 1000)  # 0: as long as it takes
+    return f"; SET LOCAL statement_timeout = {most_ms}"
+
+
+@contextmanager
+def _busy_timeout(connection: Connection, within_s: float | None) -> Generator[None]:
+    """SQLite: wait for another writer so long, instead of `LOCK_TIMEOUT_S`."""
+    if within_s is None or within_s >= LOCK_TIMEOUT_S:
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(within_s * 1000)}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
 
 
 @contextmanager
@@ -262,7 +364,8 @@ def _psycopg_error(error: BaseException, wrapped: object) -> LedgerError | None:
     if state in {"53100", "53200", "25006"}:  # disk full, out of memory, read-only transaction
         return LedgerFull(str(error))
     is_lost = isinstance(wrapped, DBAPIError) and wrapped.connection_invalidated
-    if is_lost or type(error).__name__ == "OperationalError" or state in {"57014", "55P03", "40001", "40P01"}:
+    is_operational = any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
+    if is_lost or is_operational or state in {"57014", "55P03", "40001", "40P01"}:
         return LedgerUnavailable(
             str(error).strip().splitlines()[0] if str(error).strip() else "connection lost"
         )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from catalog.money import Money
 from ledger.clock import from_us, to_us
-from ledger.database import Database
+from ledger.database import QUICK_S, Database
 from ledger.observations import State
 from ledger.schema import observations, sightings
 
@@ -37,7 +37,10 @@ class History:
     def points(
         self, offer_ids: Iterable[int], *, since: datetime | None = None
     ) -> dict[int, list[PricePoint]]:
-        """Accepted points of each offer, oldest first; with `since`, those last seen at or after it."""
+        """Accepted points of each offer, oldest first; with `since`, those last seen at or after it.
+
+        Pages do without when it takes longer than `QUICK_S`.
+        """
         o = observations.c
         statement = (
             select(
@@ -51,7 +54,7 @@ class History:
         if since is not None:
             statement = statement.where(sightings.c.last_us >= to_us(since))
         found: dict[int, list[PricePoint]] = {}
-        with self._database.read() as connection:
+        with self._database.read(within_s=QUICK_S) as connection:
             for row in connection.execute(statement):
                 point = PricePoint(
                     observation_id=row.id,

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from ledger import migrate
 from ledger.corrections import Corrections
-from ledger.database import Checkpoint, Database, no_checkpoint
+from ledger.database import POOL_SIZE, Checkpoint, Database, no_checkpoint
 from ledger.frontier import Frontier
 from ledger.history import History
 from ledger.hosts import Hosts
@@ -34,14 +34,23 @@ class Ledger:
         self.schedules: Final = Schedules(database)
 
     @classmethod
-    def open(cls, url: str, *, migrated: bool = False, checkpoint: Checkpoint = no_checkpoint) -> Self:
+    def open(
+        cls,
+        url: str,
+        *,
+        pool_size: int = POOL_SIZE,
+        migrated: bool = False,
+        checkpoint: Checkpoint = no_checkpoint,
+    ) -> Self:
         """Connect; with `migrated` the schema is brought up first, without it an old schema is refused.
+
+        `pool_size`: PostgreSQL connections at most, opened when they are needed.
 
         Raises:
             SchemaOutdated: the schema is not this version's.
             LedgerUnavailable: the database does not answer.
         """
-        database = Database(url)
+        database = Database(url, pool_size=pool_size)
         try:
             if migrated:
                 migrate.upgrade(database)

@@ -45,9 +45,9 @@ class Marketplaces:
                     .values({**row, "is_configured": kept})
                 )
 
-    def all(self) -> dict[Marketplace, bool]:
-        """Every known marketplace in order of slug, and whether it is configured."""
-        with self._database.read() as connection:
+    def all(self, *, within_s: float | None = None) -> dict[Marketplace, bool]:
+        """Every known marketplace in order of slug, and whether it is configured. `within_s`: as of `Database.read`."""
+        with self._database.read(within_s=within_s) as connection:
             rows = connection.execute(select(marketplaces).order_by(marketplaces.c.slug)).all()
         return {
             Marketplace(r.slug, r.name, r.currency, r.locale, SourceKind(r.kind), r.needs_keywords): bool(

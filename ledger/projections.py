@@ -7,6 +7,7 @@ All of it can be deleted: `bijia index rebuild` makes it again from the observat
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,32 +120,41 @@ class Projections:
         return Generation(row.id, version, GenerationState.BUILDING, 0, partitions)
 
     def activate(self, generation_id: int, *, now: datetime) -> None:
-        """Make a generation the one that is searched; the one before retires in the same transaction."""
+        """Make a generation the one that is searched; the one before retires in the same transaction.
+
+        Raises:
+            NotFound: it was removed meanwhile, by a process that took its builder for dead; nothing was changed.
+        """
         self._checkpoint("index.built")  # the engine has all of it, and is not searched yet
         with self._database.write() as connection:
+            # Held before it is looked which is active: of two who swap at once the second sees what the first made.
+            connection.execute(select(generations.c.id).order_by(generations.c.id).with_for_update()).all()
             connection.execute(
                 update(generations)
                 .where(generations.c.state == GenerationState.ACTIVE)
                 .values(state=GenerationState.RETIRED)
             )
-            connection.execute(
+            activated = connection.execute(
                 update(generations)
                 .where(generations.c.id == generation_id)
                 .values(state=GenerationState.ACTIVE, activated_us=to_us(now))
-            )
+                .returning(generations.c.id)
+            ).first()
+            if activated is None:
+                raise NotFound("generation", generation_id)
         self._checkpoint("index.activated")
 
-    def active(self) -> Generation | None:
-        """The generation that is searched; None before the first was built."""
-        found = self._generations(GenerationState.ACTIVE)
+    def active(self, *, within_s: float | None = None) -> Generation | None:
+        """The generation that is searched; None before the first was built. `within_s` as in `Database.read`."""
+        found = self._generations(GenerationState.ACTIVE, within_s=within_s)
         return found[0] if found else None
 
     def all(self) -> list[Generation]:
         """Every generation, oldest first."""
         return self._generations(*GenerationState)
 
-    def _generations(self, *states: GenerationState) -> list[Generation]:
-        with self._database.read() as connection:
+    def _generations(self, *states: GenerationState, within_s: float | None = None) -> list[Generation]:
+        with self._database.read(within_s=within_s) as connection:
             rows = connection.execute(
                 select(*generations.c, func.min(positions.c.cursor).label("least"))
                 .outerjoin(positions, positions.c.generation_id == generations.c.id)
@@ -165,8 +175,8 @@ class Projections:
         return {row.partition: row.cursor for row in rows}
 
     def remove(self, generation_id: int) -> None:
-        """Forget a retired or half-built generation; the active one stays."""
-        with self._database.write() as connection:
+        """Forget a retired or half-built generation; the active one stays. Of a large one this takes its time."""
+        with self._database.write(within_s=math.inf) as connection:
             row = connection.execute(
                 select(generations.c.state).where(generations.c.id == generation_id).with_for_update()
             ).first()
@@ -283,8 +293,8 @@ class Projections:
         return len(rows)
 
     def assignments(self, generation_id: int, partition: int = 0) -> list[Assignment]:
-        """Every assignment of a partition, in order of offer number."""
-        with self._database.read() as connection:
+        """Every assignment of a partition, in order of offer number. Of a large one this takes its time."""
+        with self._database.read(within_s=math.inf) as connection:
             rows = connection.execute(
                 select(assignments)
                 .where(assignments.c.generation_id == generation_id, assignments.c.partition == partition)

@@ -30,6 +30,9 @@ MOST_UNREAD: Final = 0.2
 """Share of items that could not be read, or of pages skipped, beyond which a run counts as partial: a few odd pages are
 normal in any shop, a fifth is a changed layout (DECISIONS 12)."""
 
+MOST_ENDED: Final = 20
+"""Runs that one claim ends on the way to one it can take: cancelled ones whose worker died, crash loops."""
+
 MAX_STALLED_CLAIMS: Final = 5
 """Claims in a row that settled not one page: something kills every worker that tries."""
 
@@ -329,8 +332,11 @@ def _claim(connection: Connection, worker: str, now_us: int, run_id: int | None)
     waiting = select(runs).where(runs.c.state == RunState.QUEUED, runs.c.marketplace.not_in(busy))
     for statement in (expired, waiting):
         wanted = statement if run_id is None else statement.where(runs.c.id == run_id)
-        ordered = wanted.order_by(runs.c.id).with_for_update(skip_locked=True)
-        for row in connection.execute(ordered.limit(20)).all():
+        next_one = wanted.order_by(runs.c.id).limit(1).with_for_update(skip_locked=True)
+        for _ in range(MOST_ENDED):
+            row = connection.execute(next_one).first()  # held one at a time: the others are for other workers
+            if row is None:
+                break
             lease = _take(connection, row, worker, now_us)
             if lease is not None:
                 return lease

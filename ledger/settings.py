@@ -24,6 +24,13 @@ class LedgerSettings(BaseSettings):
         description="ledger: sqlite:///… or postgresql+psycopg://…; default: a file in the data folder",
     )
 
+    database_pool: int = Field(
+        default=5,
+        ge=2,
+        le=100,
+        description="PostgreSQL: connections of one process at most; each crawl has 2 of its own",
+    )
+
     @property
     def ledger_url(self) -> str:
         """The ledger's address."""

@@ -282,3 +282,18 @@ def test_what_is_asked_often_is_found_by_index(years):
             assert "Seq Scan on observations" not in plan, f"{what}\n{plan}"
     (feed,) = plans(years, asked["feed"])
     assert "Merge Append" in feed, feed
+
+
+def test_a_body_can_be_asked_as_json_and_by_index(years):
+    """DECISIONS 40, over every partition."""
+    with years.database.write() as connection:
+        connection.execute(text("CREATE INDEX ON observations ((body::jsonb -> 'listing' ->> 'item_id'))"))
+        connection.execute(text("ANALYZE"))
+    asked = "SELECT DISTINCT offer_id FROM observations WHERE body::jsonb -> 'listing' ->> 'item_id' = '2'"
+
+    with years.database.read() as connection:
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {asked}").scalars())
+        found = connection.exec_driver_sql(asked).scalars().all()
+
+    assert "Seq Scan" not in plan, plan
+    assert found == [years.observations.current([offer("2").key])[offer("2").key].offer_id]

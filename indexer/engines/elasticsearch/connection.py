@@ -1,4 +1,4 @@
-"""The only way to the cluster: deadlines, the breaker, and errors that say what to do.
+"""The only way to the cluster: deadlines, the breaker, and no error but ours (`answers` has the words).
 
 The client's own retries are off but for another node when one cannot be reached: who waits for an answer gets it, or a
 reason, within the deadline; who writes has its own rules in `writing`.
@@ -14,12 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
-import elasticsearch
-from elastic_transport import ConnectionError as Unreachable
-from elastic_transport import ConnectionTimeout, TlsError, TransportError
-from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, UnsupportedProductError
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer
 
 from catalog.errors import SearchRefused, SearchUnavailable
+from indexer.engines.elasticsearch.answers import MAJOR, another_version, meaning, silent
 from indexer.engines.elasticsearch.breaker import Breaker
 from indexer.engines.elasticsearch.settings import Cluster, node_texts
 
@@ -35,9 +34,6 @@ FIRST_PAUSE_S: Final = 0.1
 LONGEST_PAUSE_S: Final = 3.0
 CONNECTIONS: Final = 16
 """Per node and process: searches run in threads, more of them wait for a free connection."""
-
-MAJOR: Final = elasticsearch.__version__[0]
-"""The server's major version that this client speaks."""
 
 T = TypeVar("T")
 
@@ -83,7 +79,7 @@ class Connection:
         left_s = READ_S if until is None else until - time.monotonic()
         with self._breaker.guard():
             if left_s <= 0:
-                raise SearchUnavailable(f"Elasticsearch at {self.where} gave no answer in time")
+                raise silent(self.where)
             return self._ask(call, left_s)
 
     def probe(self, call: Callable[[Elasticsearch], T]) -> T:
@@ -125,15 +121,8 @@ class Connection:
         versions = sorted({str(node["version"]) for node in nodes.values()})
         others = [version for version in versions if version.partition(".")[0] != str(MAJOR)]
         if others:
-            raise self.wrong_version(", ".join(others))
+            raise another_version(self.where, ", ".join(others))
         self._is_checked = True
-
-    def wrong_version(self, found: str) -> SearchRefused:
-        """The servers are of another major version."""
-        return SearchRefused(
-            "BIJIA_SEARCH_URL",
-            f"{self.where} runs Elasticsearch {found}; this version of bijia needs {MAJOR}.x",
-        )
 
     @property
     def where(self) -> str:
@@ -148,34 +137,7 @@ class Connection:
         try:
             return call(self._client.options(request_timeout=deadline_s))
         except (ApiError, TransportError) as error:
-            raise self.translated(error) from error
-
-    def translated(self, error: Exception) -> SearchUnavailable:
-        """The error as ours: what happened, and which setting or command mends it."""
-        if isinstance(error, UnsupportedProductError):
-            return SearchRefused("BIJIA_SEARCH_URL", f"what answers at {self.where} is not Elasticsearch")
-        if isinstance(error, ApiError):
-            return self._answered(error)
-        if isinstance(error, ConnectionTimeout):
-            return SearchUnavailable(f"Elasticsearch at {self.where} gave no answer in time")
-        if isinstance(error, TlsError):
-            return SearchRefused(
-                "BIJIA_SEARCH_CA_FILE", f"the certificate of {self.where} is not trusted: {error}"
-            )
-        if isinstance(error, Unreachable):
-            return SearchUnavailable(
-                f"Elasticsearch at {self.where} cannot be reached (BIJIA_SEARCH_URL): {error}"
-            )
-        return SearchUnavailable(f"Elasticsearch at {self.where} answered nonsense: {error}")
-
-    def _answered(self, error: ApiError) -> SearchUnavailable:
-        kind, reason = cause_of(error.body)
-        refused = refusal(self.where, error.status_code, kind, reason)
-        if refused is not None:
-            return refused
-        if kind == "media_type_header_exception":
-            return self.wrong_version("of another major version")
-        return SearchUnavailable(f"Elasticsearch at {self.where}: {error.status_code} {kind}: {reason[:300]}")
+            raise meaning(self.where, error) from error
 
 
 def pauses() -> Iterator[float]:
@@ -184,31 +146,3 @@ def pauses() -> Iterator[float]:
     while True:
         yield random.uniform(0, longest)  # noqa: S311 # spreads load, guards nothing
         longest = min(2 * longest, LONGEST_PAUSE_S)
-
-
-def cause_of(body: object) -> tuple[str, str]:
-    """(type, reason) in an error's body."""
-    error = body.get("error", body) if isinstance(body, dict) else body
-    if isinstance(error, dict):
-        return str(error.get("type", "")), str(error.get("reason", ""))
-    return "", str(error)
-
-
-def refusal(where: str, status: int, kind: str, reason: str) -> SearchRefused | None:
-    """What the operator has to mend; None when waiting may help."""
-    if kind == "cluster_block_exception":
-        if "flood-stage" in reason or "disk usage" in reason:
-            return SearchRefused(
-                "BIJIA_SEARCH_URL", f"the disks of {where} are full: writing waits until there is room"
-            )
-        return SearchRefused("BIJIA_SEARCH_URL", f"{where} is read-only: {reason[:200]}")
-    if status == 401:
-        return SearchRefused(
-            "BIJIA_SEARCH_API_KEY",
-            f"{where} does not accept the key, or BIJIA_SEARCH_USER and _PASSWORD (401)",
-        )
-    if status == 403:
-        return SearchRefused("BIJIA_SEARCH_API_KEY", f"{where} does not allow this (403): {reason[:200]}")
-    if kind == "index_not_found_exception":
-        return SearchRefused("BIJIA_SEARCH_INDEX", f"the index is gone from {where}: bijia index rebuild")
-    return None

@@ -9,6 +9,7 @@ from typing import Any, Final
 from elasticsearch import Elasticsearch
 
 from catalog.errors import SearchUnavailable
+from indexer.engines.elasticsearch.answers import answered, blocked, shards_missing, silent
 from indexer.engines.elasticsearch.asking import (
     ALIVE_ONLY,
     LONGEST_PREFIX,
@@ -89,11 +90,12 @@ class ElasticsearchEngine:
         wanted = [one for one in ids if one and len(one.encode()) <= LONGEST_ID]
         if not wanted:
             return []
-        answer = self._connection.read(
-            lambda c: c.mget(index=self._index, ids=list(dict.fromkeys(wanted)), source_includes=PAYLOAD),
+        names = list(dict.fromkeys(wanted))
+        docs = self._connection.read(
+            lambda c: self._all_read(c.mget(index=self._index, ids=names, source_includes=PAYLOAD).body),
             until=until,
-        ).body
-        payloads = {doc["_id"]: payload_of(doc["_source"]) for doc in answer["docs"] if doc.get("found")}
+        )
+        payloads = {doc["_id"]: payload_of(doc["_source"]) for doc in docs if doc.get("found")}
         found = ((one, payloads.get(one)) for one in wanted)
         return [Hit(one, payload, None) for one, payload in found if payload is not None]
 
@@ -181,12 +183,20 @@ class ElasticsearchEngine:
     def _complete(self, answer: dict[str, Any]) -> dict[str, Any]:
         """An answer of all shards: half of one would be a wrong answer."""
         if "error" in answer:
-            raise SearchUnavailable(f"index {self._index}: {answer['error'].get('reason', 'failed')}")
+            raise answered(self._connection.where, answer, int(answer.get("status", 0)))
         if answer.get("timed_out"):
-            raise SearchUnavailable(f"index {self._index} gave no answer within {READ_S:.0f} s")
+            raise silent(self._connection.where)
         if answer["_shards"]["failed"]:
-            raise SearchUnavailable(f"index {self._index}: {answer['_shards']['failed']} shards are missing")
+            raise SearchUnavailable(shards_missing(self._connection.where))
         return answer
+
+    def _all_read(self, answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Documents asked for by name; one that could not be read is not one that is not there."""
+        docs: list[dict[str, Any]] = answer["docs"]
+        for doc in docs:
+            if "error" in doc:
+                raise answered(self._connection.where, doc, 0)
+        return docs
 
     # ── all of it ─────────────────────────────────────────────────────────────────────────────────
 
@@ -215,23 +225,16 @@ class ElasticsearchEngine:
         return found
 
     def _health(self, client: Elasticsearch) -> Health:
+        counted = self._complete(client.count(index=self._index, query=ALIVE_ONLY).body)
         cluster = client.cluster.health(index=self._index, timeout="1s").body
-        colour = str(cluster["status"])
-        detail = f"cluster {colour}, {cluster['number_of_nodes']} nodes"
-        if colour == "red" or cluster["timed_out"]:
-            return Health(is_ready=False, documents=0, detail=f"{detail}: a shard is missing")
-        documents = int(client.count(index=self._index, query=ALIVE_ONLY).body["count"])
-        blocks = client.indices.get_settings(
-            index=self._index, name="index.blocks.*", flat_settings=True
-        ).body
-        blocked = sorted(
-            name for one in blocks.values() for name, on in one["settings"].items() if on == "true"
-        )
+        blocks = client.cluster.state(metric="blocks", index=self._index).body["blocks"]
+        found = [blocks.get("global", {}), *blocks.get("indices", {}).values()]
+        stops = sorted(b["description"] for one in found for b in one.values() if "write" in b["levels"])
         return Health(
             is_ready=True,
-            documents=documents,
-            detail=detail,
-            writes=f"read-only: {', '.join(blocked)}" if blocked else "ok",
+            documents=int(counted["count"]),
+            detail=f"cluster {cluster['status']}, {cluster['number_of_nodes']} nodes",
+            writes=str(blocked(self._connection.where, stops[0])) if stops else "ok",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +62,8 @@ class Cluster:
             raise ConfigurationError(
                 "BIJIA_SEARCH_URL", "BIJIA_SEARCH_CA_FILE is set, but an address is http, not https"
             )
+        if ca_file:
+            _check_certificates(ca_file)
         return cls(
             nodes=nodes,
             index=settings.search_index,
@@ -71,6 +74,15 @@ class Cluster:
             password=password,
             ca_file=ca_file,
         )
+
+
+def _check_certificates(ca_file: str) -> None:
+    try:
+        ssl.create_default_context(cafile=ca_file)
+    except (ssl.SSLError, OSError) as error:
+        raise ConfigurationError(
+            "BIJIA_SEARCH_CA_FILE", f"{ca_file} holds no certificates (PEM): {error}"
+        ) from error
 
 
 def parse_nodes(url: str) -> tuple[str, ...]:

@@ -10,11 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from catalog.errors import SearchUnavailable
+from catalog.errors import SearchRefused, SearchUnavailable
 from indexer.engines.elasticsearch.connection import Connection
 from indexer.engines.elasticsearch.engine import ElasticsearchEngine
 from indexer.engines.elasticsearch.mapping import building_settings, own_mappings, replica_settings, template
 from indexer.engines.elasticsearch.settings import Cluster
+
+SHARD_WAIT: Final = "10s"
+"""How long the shards of a new index may take to get their places."""
+NO_PLACE: Final = "its disks are full, or allocation is off (GET _cluster/allocation/explain)"
 
 _NUMBER: Final = re.compile(r"-g(\d+)$")
 
@@ -38,13 +42,19 @@ class ElasticsearchStore:
                     name=f"{self._cluster.index}-products", **template(self._cluster)
                 )
             )
-            self._connection.manage(
+            made = self._connection.manage(
                 lambda c: c.indices.create(
                     index=name,
                     mappings=own_mappings(generation, version, marketplaces),
                     settings=building_settings(),
+                    timeout=SHARD_WAIT,
                 )
             )
+            if not made.body["shards_acknowledged"]:
+                self.drop(generation)
+                raise SearchRefused(
+                    "BIJIA_SEARCH_URL", f"{self._connection.where} has no place for a new index: {NO_PLACE}"
+                )
             return ElasticsearchEngine(self._connection, name, is_writer=True)
         return ElasticsearchEngine(self._connection, next(iter(found)), is_writer=True)
 

@@ -18,8 +18,9 @@ import orjson
 from elastic_transport import TransportError
 from elasticsearch import ApiError
 
-from catalog.errors import SearchUnavailable
-from indexer.engines.elasticsearch.connection import PATIENCE_S, Connection, cause_of, pauses, refusal
+from catalog.errors import SearchRefused, SearchUnavailable
+from indexer.engines.elasticsearch.answers import answered, cause_of, meaning
+from indexer.engines.elasticsearch.connection import PATIENCE_S, Connection, pauses
 from indexer.engines.elasticsearch.mapping import source
 from indexer.ports import Applied, Operation, Refusal
 
@@ -28,6 +29,9 @@ CHUNK_BYTES: Final = 2_000_000
 CHUNK_ITEMS: Final = 1_000
 SENDERS: Final = 2
 """Chunks under way at a time. Who brings more waits: that is how a slow cluster slows the follower (DECISIONS 42)."""
+
+SHARD_WAIT: Final = "5s"
+"""How long the cluster waits for a shard that is on no node; unasked a minute, and then we had long hung up."""
 
 AGAIN: Final = frozenset({429, 502, 503, 504})
 """Answers after which the same item may be taken."""
@@ -109,7 +113,7 @@ class Writer:
         """Send once; what has to be sent again, and why."""
         try:
             lines: list[Any] = [item.lines for item in items]  # the client passes ready lines on as they are
-            answer = self._connection.writing().bulk(index=self._index, operations=lines)
+            answer = self._connection.writing().bulk(index=self._index, operations=lines, timeout=SHARD_WAIT)
         except ApiError as error:
             if error.status_code == 413 and len(items) > 1:
                 middle = len(items) // 2
@@ -120,10 +124,10 @@ class Writer:
                 _refuse(outcome, items[0], "the cluster takes no document of this size")
                 return [], ""
             if error.status_code not in AGAIN:
-                raise self._connection.translated(error) from error
-            return items, str(self._connection.translated(error))
+                raise meaning(self._connection.where, error) from error
+            return items, str(meaning(self._connection.where, error))
         except TransportError as error:
-            return items, str(self._connection.translated(error))
+            return items, str(meaning(self._connection.where, error))
         return self._settle(items, answer.body["items"], outcome)
 
     def _settle(
@@ -140,17 +144,14 @@ class Writer:
             elif status == 409:
                 outcome.stale += 1  # something newer is there already
             else:
-                kind, reason = cause_of(result)
+                told = answered(self._connection.where, result, status)
                 if status in AGAIN:
                     left.append(item)
-                    refused = refusal(self._connection.where, status, kind, reason)
-                    why = str(refused) if refused is not None else f"{status} {kind}: {reason[:200]}"
-                elif status == 400:
-                    _refuse(outcome, item, f"{kind}: {reason}")
+                    why = str(told)
+                elif status == 400 and not isinstance(told, SearchRefused):
+                    _refuse(outcome, item, ": ".join(cause_of(result)))
                 else:
-                    raise refusal(self._connection.where, status, kind, reason) or SearchUnavailable(
-                        f"{status} {kind}: {reason[:200]}"
-                    )
+                    raise told
         return left, why
 
 
