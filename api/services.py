@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -27,6 +27,8 @@ class Services:
     indexer: Indexer
     admin: AdminKey
     clock: Clock = utc_now
+    is_indexing: bool = field(default=False, init=False)
+    """Whether this process keeps the index up with the ledger: then it is not ready while nothing can be written."""
 
     def __post_init__(self) -> None:
         self.live = self.indexer.live()

@@ -44,9 +44,8 @@ class LiveIndex:
             if time.monotonic() - self._checked_at >= CHECK_S:
                 self._look()
             if self._engine is None:
-                raise (
-                    SearchUnavailable(*self._failure.args) if self._failure else SearchUnavailable(NOT_BUILT)
-                )
+                why = str(self._failure) if self._failure else f"{NOT_BUILT}: bijia index rebuild"
+                raise SearchUnavailable(why)
             return self._engine
 
     def close(self) -> None:

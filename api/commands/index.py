@@ -23,9 +23,10 @@ AsJson = Annotated[bool, typer.Option("--json")]
 def status(
     digest: Annotated[bool, typer.Option(help="read every document")] = False, as_json: AsJson = False
 ) -> None:
-    """Which generation is searched, how many documents it has, how far it is behind."""
+    """Which generation is searched, how many documents it has, how far it is behind; status 1 when it cannot be used."""
     from api.services import open_services
     from api.settings import ServiceSettings
+    from catalog.errors import SearchUnavailable
 
     services = open_services(ServiceSettings(), admin_key="", migrated=False)
     try:
@@ -34,9 +35,11 @@ def status(
         services.close()
     if as_json:
         say_json(found)
-        return
-    for name, value in found.items():
-        say(f"{name.replace('_', ' ')}: {value}")
+    else:
+        for name, value in found.items():
+            say(f"{name.replace('_', ' ')}: {value}")
+    if not found["is_ready"] or found["writes"] != "ok":
+        raise SearchUnavailable(found["writes"] if found["is_ready"] else found["detail"])
 
 
 @app.command()
@@ -114,13 +117,15 @@ def _status(services: Services, *, digest: bool) -> dict[str, Any]:
     from dataclasses import asdict
 
     from catalog.errors import SearchError
+    from indexer.live import NOT_BUILT
     from indexer.rebuild import partition_lease
 
     projections = services.ledger.projections
     active = projections.active()
     newest = services.ledger.observations.newest_number()
     if active is None:
-        return {"generation": None, "observations": newest, "hint": "bijia index rebuild"}
+        detail = f"{NOT_BUILT}: bijia index rebuild"
+        return {"generation": None, "observations": newest, "is_ready": False, "detail": detail}
     found: dict[str, Any] = {
         "generation": active.id,
         "is_current_version": active.version == services.indexer.version(),
@@ -148,7 +153,7 @@ def _status(services: Services, *, digest: bool) -> dict[str, Any]:
             "detail": health.detail,
             "writes": health.writes,
         }
-        if digest:
+        if digest and health.is_ready:
             found["digest"] = engine.digest()
     except SearchError as error:
         found |= {"is_ready": False, "detail": str(error)}

@@ -91,6 +91,7 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
     stop = threading.Event()
     loops: list[Callable[[threading.Event], None]] = []
     runner = HostRunner(os.environ) if crawl else None
+    services.is_indexing = index
     if index:
         services.indexer.warm_up()
     if runner is not None:

@@ -22,7 +22,10 @@ def healthz() -> Response:
     responses={503: {"description": "not ready; `checks` says what is missing"}},
 )
 def readyz(services: Use) -> Response:
-    """Everything a search needs answers; 503 and the reasons when something does not."""
+    """Everything a search needs answers; 503 and the reasons when something does not.
+
+    Who keeps the index up as well is not ready while it takes no writes; who only searches says so and stays ready.
+    """
     checks: dict[str, str] = {}
     try:
         services.ledger.database.ping()
@@ -40,7 +43,8 @@ def readyz(services: Use) -> Response:
         checks["search_writes"] = health.writes
     except SearchError as error:
         checks["search"] = str(error)
-    is_ready = checks["ledger"] == "ok" and checks["search"] == "ok"
+    needed = ("ledger", "search", "search_writes") if services.is_indexing else ("ledger", "search")
+    is_ready = all(checks.get(name, "ok") == "ok" for name in needed)
     return json_answer(
         {"status": "ok" if is_ready else "not ready", "checks": checks}, 200 if is_ready else 503
     )

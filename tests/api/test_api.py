@@ -394,7 +394,12 @@ def test_a_session_expires(services):
 
 def test_health_and_readiness_are_two_questions(client, services):
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json()["checks"] == {"ledger": "ok", "ledger_writes": "ok", "search": "ok"}
+    assert client.get("/readyz").json()["checks"] == {
+        "ledger": "ok",
+        "ledger_writes": "ok",
+        "search": "ok",
+        "search_writes": "ok",
+    }
 
     services.ledger.projections.remove(services.ledger.projections.active().id)
     services.live._engine = None

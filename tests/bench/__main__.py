@@ -1,4 +1,4 @@
-"""``python -m tests.bench [crawl follow search demo size check]``: measure, then a table and one line of JSON."""
+"""``python -m tests.bench [figure …]``: measure, then a table and one line of JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from pathlib import Path
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure, as_json, table
 
-NAMES = ("crawl", "follow", "search", "demo", "size", "check")
+NAMES = (
+    "crawl", "follow", "search", "engines", "lag", "followers", "workers", "ledger", "demo", "size", "check",
+)  # fmt: skip
 """Modules of this folder with a `measure`, in the order they are run: `size` looks at what `demo` installed."""
 
 
@@ -31,6 +33,7 @@ def main() -> None:
             is_quick=wish.quick,
             may_install=not (wish.no_install or wish.quick),
             may_check=not (wish.no_check or wish.quick),
+            sizes=wish.sizes,
         )
         bench.folder.mkdir(parents=True, exist_ok=True)
         for name in (name for name in NAMES if name in names):
@@ -52,11 +55,24 @@ def _known(name: str) -> str:
     return name
 
 
+def _sizes(text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of numbers") from error
+    if min(found) < 1_000:
+        raise argparse.ArgumentTypeError("at least 1000 offers")
+    return found
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("figures", nargs="*", type=_known, metavar="figure", help=" ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="small worlds, once each: shows that it works")
     parser.add_argument("--repetitions", type=int, help="default: 5")
+    parser.add_argument(
+        "--sizes", type=_sizes, default=(), help="offers for `engines`; default: 10000,100000,1000000"
+    )
     parser.add_argument(
         "--no-install", action="store_true", help="make no fresh clone ready: that uses the network"
     )

@@ -21,6 +21,8 @@ class Bench:
     may_install: bool = True
     """Whether a fresh clone may be made ready: it uses the network."""
     may_check: bool = True
+    sizes: tuple[int, ...] = ()
+    """Offers that `engines` measures at; empty: its own choice."""
     clone: Path | None = None
     """The fresh clone with its runtime environment, once `demo` made it."""
     started_s: float = field(default_factory=time.perf_counter)

@@ -106,7 +106,7 @@ def _committed(folder: Path, shop: SavedShop) -> Spent:
     assert lease is not None
 
     def work() -> int:
-        os.environ.update(_environment(shop, data))
+        os.environ.update(environment_of(shop, data))
         return work_on(run_id, lease.fence)
 
     _, spent = in_child(work)
@@ -121,7 +121,7 @@ def _fetched(shop: SavedShop, times: int) -> Spent:
     """What fetching the shop's pages so many times cost."""
 
     def work() -> int:
-        os.environ.update(_environment(shop, Path()))
+        os.environ.update(environment_of(shop, Path()))
         return fetch_all(shop, times, CONCURRENCY)
 
     fetched, spent = in_child(work)
@@ -130,8 +130,8 @@ def _fetched(shop: SavedShop, times: int) -> Spent:
     return spent
 
 
-def _environment(shop: SavedShop, data: Path) -> dict[str, str]:
-    """The settings of a crawl that is held back by nothing but itself."""
+def environment_of(shop: SavedShop, data: Path) -> dict[str, str]:
+    """The settings of a crawl of this shop that is held back by nothing but itself."""
     prefix = f"BIJIA_{shop.slug.upper()}_"
     return {
         "BIJIA_DATA_DIR": str(data),

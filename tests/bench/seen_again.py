@@ -27,7 +27,7 @@ def see_dearer(ledger: Ledger, stored: Iterable[Stored], *, percent: int = 1) ->
     """One run for each marketplace that shows these offers so much dearer, and nothing else changed."""
     by_marketplace: dict[str, list[Offer]] = defaultdict(list)
     for one in stored:
-        by_marketplace[one.offer.listing.marketplace].append(_dearer(one.offer, percent))
+        by_marketplace[one.offer.listing.marketplace].append(dearer(one.offer, percent))
     for marketplace, offers in by_marketplace.items():
         _run(ledger, marketplace, offers)
 
@@ -47,7 +47,8 @@ def _run(ledger: Ledger, marketplace: str, offers: Sequence[Offer]) -> None:
     ledger.runs.finish(lease, now=now)
 
 
-def _dearer(offer: Offer, percent: int) -> Offer:
+def dearer(offer: Offer, percent: int) -> Offer:
+    """`offer` at so much more, and nothing struck through."""
     price = offer.terms.price
     raised = Money(price.minor + max(1, price.minor * percent // 100), price.currency)
     return replace(offer, terms=replace(offer.terms, price=raised, list_price=None))

@@ -86,14 +86,14 @@ def _copy(model: Model, n: int) -> Model:
         return model
     return replace(
         model,
-        name=_moved(model.name, n),
-        code=_moved(model.code, n),
-        spellings=tuple(_moved(spelling, n) for spelling in model.spellings),
-        latin=_moved(model.latin, n),
+        name=moved(model.name, n),
+        code=moved(model.code, n),
+        spellings=tuple(moved(spelling, n) for spelling in model.spellings),
+        latin=moved(model.latin, n),
         versions=tuple(
             replace(
                 version,
-                code=_moved(version.code, n),
+                code=moved(version.code, n),
                 amount=None if version.amount is None else version.amount + n,
             )
             for version in model.versions
@@ -101,5 +101,6 @@ def _copy(model: Model, n: int) -> Model:
     )
 
 
-def _moved(text: str, n: int) -> str:
+def moved(text: str, n: int) -> str:
+    """`text` with the figures of the n-th copy."""
     return _FIGURE.sub(lambda found: str(int(found[0]) + n * _STEP).zfill(len(found[0])), text)

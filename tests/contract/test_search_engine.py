@@ -10,7 +10,8 @@ from catalog.errors import SearchUnavailable
 from indexer.engines.memory import fieldnorm
 from indexer.ports import Removal
 from indexer.query import Boost, PriceRange, Query, Sort, Terms
-from tests.support.corpora import MARKETPLACES, document, ids
+from tests.support.corpora import MARKETPLACES, ODD, document, ids
+from tests.support.search_stores import elasticsearch_store
 
 
 def test_all_words_have_to_match(engine):
@@ -26,6 +27,17 @@ def test_all_words_have_to_match(engine):
     assert engine.search(Query(must=("苹果",))).total == 2
     assert engine.search(Query(must=("没有",))).total == 0
     assert engine.search(Query()).total == 3
+
+
+@pytest.mark.parametrize("token", ODD)
+def test_any_token_is_found_whatever_its_length_and_characters(store, token):
+    """An engine that cuts long words, or takes a part of one for a pattern, finds nothing or everything."""
+    engine = store.writer(1, MARKETPLACES)
+    engine.apply([document(1, tokens=(token, "x")), document(2, tokens=("x", token[:1] + "y"))])
+
+    assert ids(engine.search(Query(must=(token,)))) == ["p0001"]
+    assert ids(engine.search(Query(must=("x",), should=(Boost(token, 1.0),)))) == ["p0001", "p0002"]
+    engine.close()
 
 
 def test_a_hit_carries_its_payload_byte_for_byte(engine):
@@ -260,3 +272,17 @@ def test_lengths_are_rounded_as_lucene_does():
     lengths = (0, 1, 39, 40, 41, 42, 57, 63, 87, 95, 100, 151)
 
     assert [fieldnorm(n) for n in lengths] == [0, 1, 39, 40, 40, 42, 56, 60, 84, 88, 96, 144]
+
+
+@pytest.mark.elasticsearch
+def test_who_drops_the_last_generation_leaves_nothing(elasticsearch_server):
+    with elasticsearch_store(elasticsearch_server) as store:
+        name = store._cluster.index
+        for generation in (1, 2):
+            store.writer(generation, ["jd"]).close()
+        store.drop(1)
+        templates = elasticsearch_server.ask("GET", "/_index_template")
+        assert f"{name}-products" in str(templates)
+
+        store.drop(2)
+        assert name not in str(elasticsearch_server.ask("GET", "/_index_template"))

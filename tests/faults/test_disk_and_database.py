@@ -112,7 +112,10 @@ def site_on(url, folder):
         follower.release()
         site = Site(TestClient(create_app(services), raise_server_exceptions=False))
         assert site.found()
-        assert site.ready() == (200, {"ledger": "ok", "ledger_writes": "ok", "search": "ok"})
+        assert site.ready() == (
+            200,
+            {"ledger": "ok", "ledger_writes": "ok", "search": "ok", "search_writes": "ok"},
+        )
         yield site
     finally:
         services.close()

@@ -13,7 +13,7 @@ from tests.support.index import make_indexer
 from tests.support.indexing import Growth
 from tests.support.processes import wait_until
 from tests.support.search_stores import elasticsearch_store
-from tests.support.searching import Clock, Searchers, caught_up, digest_of_a_rebuild, growing, running
+from tests.support.searching import WORDS, Clock, Searchers, caught_up, digest_of_a_rebuild, growing, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch]
 
@@ -47,6 +47,9 @@ def test_searches_and_updates_never_notice_a_rebuild(elasticsearch_server, sqlit
         rebuilding.rebuild().run(rebuilding.version())
         live = rebuilding.live()
         searchers = Searchers(live, rebuilding.search(live))
+        with searchers.searching():
+            wait_until(lambda: len(searchers.fewest) == len(WORDS), "both words are found")
+        begun = dict(searchers.fewest)
         follower = own_indexer(sqlite_ledger, store, clock, "follower").follower()
         with searchers.searching(), running(follower), growing(growth):
             for _ in range(REBUILDS):
@@ -58,6 +61,9 @@ def test_searches_and_updates_never_notice_a_rebuild(elasticsearch_server, sqlit
         assert searchers.failed == []
         assert searchers.generations == {1, 2, 3}
         assert searchers.answered > 50
+        assert all(searchers.fewest[words] > 0.9 * begun[words] for words in WORDS), (
+            "no half-built index answered"
+        )
         assert aliased(elasticsearch_server, store) == [built]
         rebuilding.rebuild().tidy()
         assert store.generations() == [built - 1, built], "a reader that has not heard of it goes on"

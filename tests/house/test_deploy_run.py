@@ -66,6 +66,8 @@ def limits(installed, data):
 
 @pytest.fixture
 def data(tmp_path):
+    if why := cannot_contain():
+        pytest.skip(f"no containers on this machine: {why}")
     folder = tmp_path / "data"
     folder.mkdir()
     os.chown(folder, USER, USER)
@@ -227,8 +229,6 @@ def test_the_checkout_is_nowhere_in_it(demo):
 
 
 def test_asked_to_end_the_first_process_ends_in_order(installed, data, tmp_path):
-    if why := cannot_contain():
-        pytest.skip(f"no containers on this machine: {why}")
     (tmp_path / "root").mkdir()
     command = ["bijia", *all_of(RESULT, "CMD")[0].words]
 

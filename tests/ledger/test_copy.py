@@ -31,6 +31,8 @@ from tests.support.index import make_indexer
 from tests.support.offers import seen
 from tests.support.runs import one_page_run
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("BIJIA_TEST_SEED", "11"))
 
 

@@ -171,11 +171,15 @@ def practice_titles():
 
 
 def practice_documents(count, seed):
-    """That many products; a word may occur several times, as in titles."""
+    """That many products; in some the first words occur twice."""
     dice = random.Random(seed)
     chosen = dice.sample(practice_titles(), count)
     return [
-        document(n, tokens=(*tokens, *coverage_tokens(1 + n % 3)), prices={"jd": dice.randrange(100, 10**6)})
+        document(
+            n,
+            tokens=(*tokens, *tokens[: n % 4], *coverage_tokens(1 + n % 3)),
+            prices={"jd": dice.randrange(100, 10**6)},
+        )
         for n, tokens in enumerate(chosen, 1)
     ]
 

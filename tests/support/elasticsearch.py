@@ -293,10 +293,15 @@ def _prepare(
     if authority is not None:
         authority.issue(folder / "config" / "node.pem", folder / "config" / "node.key")
     if users:
-        lines = [f"{name}:{_password_hash(password)}\n" for name, password in users.items()]
-        (folder / "config" / "users").write_text("".join(lines))
-        (folder / "config" / "users_roles").write_text(f"superuser:{','.join(users)}\n")
+        admit(folder, users)
     hand_over(folder, installation.user)
+
+
+def admit(folder: Path, users: Mapping[str, str], *, role: str = "superuser") -> None:
+    """Names and passwords that the node in `folder` lets in; a running one reads it after ``resource.reload.interval.high``."""
+    lines = [f"{name}:{_password_hash(password)}\n" for name, password in users.items()]
+    (folder / "config" / "users").write_text("".join(lines))
+    (folder / "config" / "users_roles").write_text(f"{role}:{','.join(users)}\n")
 
 
 def _password_hash(password: str) -> str:

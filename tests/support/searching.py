@@ -38,6 +38,8 @@ class Searchers:
     longest_s: float = 0.0
     """How long the slowest answer, or failure, took."""
     generations: set[int] = field(default_factory=set)
+    fewest: dict[str, int] = field(default_factory=dict)
+    """Words -> the smallest number of products that an answer told."""
 
     @contextmanager
     def searching(self):
@@ -62,6 +64,7 @@ class Searchers:
                 self.failed.append((begun, why))
             else:
                 self.answered += 1
+                self.fewest[words] = min(found.total, self.fewest.get(words, found.total))
                 self.generations.add(self.index._generation)
 
 

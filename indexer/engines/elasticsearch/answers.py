@@ -106,8 +106,8 @@ def blocked(where: str, why: str) -> SearchRefused:
     if "flood-stage" in why:
         return SearchRefused("BIJIA_SEARCH_URL", f"the disks of {where} are full: writing waits for room")
     state = "blocked" if "read (api)" in why else "read-only"
-    remedy = "take the block off" + ", or bijia index rebuild" * ("index " in why)
-    return SearchRefused("BIJIA_SEARCH_URL", f"{where} is {state}: {why[:200]} {remedy}")
+    remedy = "take the block off" + ", or bijia index rebuild" * ("index write" in why)
+    return SearchRefused("BIJIA_SEARCH_URL", f"{where} is {state}: {why[:200].rstrip(';')}; {remedy}")
 
 
 def trouble(where: str, status: int, kind: str, reason: str) -> str:
@@ -127,10 +127,10 @@ def shards_missing(where: str) -> str:
 
 def _is_behind(error: TransportError, kind: type[Exception]) -> bool:
     """Whether an error of this kind is the reason: the libraries on the way wrap it in their own."""
-    behind: list[Exception] = list(error.errors)
+    behind: list[BaseException] = [error]
     while behind:
         one = behind.pop()
         if isinstance(one, kind):
             return True
-        behind += [part for part in one.args if isinstance(part, Exception)]
+        behind += [part for part in (one.__cause__, *one.args) if isinstance(part, Exception)]
     return False

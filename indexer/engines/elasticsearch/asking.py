@@ -147,7 +147,12 @@ def _count(name: str, query: Query) -> Clause:
 
 def _price_field(query: Query) -> str:
     own = own_marketplace(query)
-    return f"pp.{own}" if own else "price"
+    return _own_price(own) if own else "price"
+
+
+def _own_price(slug: str) -> str:
+    """The field of a marketplace's best price; there is none of a marketplace that is not known."""
+    return f"pp.{storable(slug)}"
 
 
 def _token(token: str) -> Clause:
@@ -162,5 +167,5 @@ def _price(wanted: PriceRange) -> Clause:
     bounds: Clause = {"gte": min(wanted.low_minor or 0, MAX_32 + 1)}
     if wanted.high_minor is not None:
         bounds["lte"] = min(wanted.high_minor, MAX_32)
-    fields = [f"pp.{slug}" for slug in wanted.marketplaces] or ["price"]
+    fields = [_own_price(slug) for slug in wanted.marketplaces] or ["price"]
     return {"bool": {"should": [{"range": {name: bounds}} for name in fields], "minimum_should_match": 1}}

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
-from catalog.errors import SearchUnavailable
+from catalog.errors import SearchRefused, SearchUnavailable
 
 MOST_FAILURES: Final = 5
 """Failures in a row that open it (DECISIONS 42)."""
@@ -39,7 +39,7 @@ class Breaker:
 
     @contextmanager
     def guard(self) -> Generator[None]:
-        """Run one call; `SearchUnavailable` counts as its failure, anything else as an answer.
+        """Run one call; `SearchUnavailable` counts as its failure, anything else as an answer: a refusal is given at once.
 
         Raises:
             SearchUnavailable: open; the call was not made.
@@ -47,6 +47,9 @@ class Breaker:
         is_trial = self._enter()
         try:
             yield
+        except SearchRefused:
+            self._leave(is_trial=is_trial)
+            raise
         except SearchUnavailable as error:
             self._failed(str(error))
             raise

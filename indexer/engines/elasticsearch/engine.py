@@ -227,8 +227,8 @@ class ElasticsearchEngine:
     def _health(self, client: Elasticsearch) -> Health:
         counted = self._complete(client.count(index=self._index, query=ALIVE_ONLY).body)
         cluster = client.cluster.health(index=self._index, timeout="1s").body
-        blocks = client.cluster.state(metric="blocks", index=self._index).body["blocks"]
-        found = [blocks.get("global", {}), *blocks.get("indices", {}).values()]
+        blocks = client.cluster.state(metric="blocks").body["blocks"]
+        found = [blocks.get("global", {}), blocks.get("indices", {}).get(self._index, {})]
         stops = sorted(b["description"] for one in found for b in one.values() if "write" in b["levels"])
         return Health(
             is_ready=True,

@@ -30,6 +30,7 @@ class ElasticsearchStore:
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
+        self._template = f"{cluster.index}-products"
         self._connection = Connection(cluster)
 
     def writer(self, generation: int, marketplaces: Sequence[str], version: str = "") -> ElasticsearchEngine:
@@ -38,9 +39,7 @@ class ElasticsearchStore:
         if not found:
             name = f"{self._cluster.index}-v{version or 0}-g{generation}"
             self._connection.manage(
-                lambda c: c.indices.put_index_template(
-                    name=f"{self._cluster.index}-products", **template(self._cluster)
-                )
+                lambda c: c.indices.put_index_template(name=self._template, **template(self._cluster))
             )
             made = self._connection.manage(
                 lambda c: c.indices.create(
@@ -100,6 +99,10 @@ class ElasticsearchStore:
         names = list(self._find(generation))
         if names:
             self._connection.manage(lambda c: c.indices.delete(index=names, ignore_unavailable=True))
+        if names and not self.generations():  # who is gone leaves nothing
+            self._connection.manage(
+                lambda c: c.options(ignore_status=404).indices.delete_index_template(name=self._template)
+            )
 
     def close(self) -> None:
         """Give back all connections."""

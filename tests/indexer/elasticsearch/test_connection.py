@@ -70,8 +70,10 @@ def search_failure(told):
         (plain(b"<html>bad gateway", status=b"502 Bad Gateway"), SearchUnavailable, "502|nonsense"),
         (plain(b"{", headers=b"Content-Type: application/json\r\n" + PRODUCT), SearchUnavailable, "nonsense"),
         (answer({"hits": {}}, headers=b""), SearchRefused, "not Elasticsearch"),
-        (answer({"timed_out": True, "_shards": {"failed": 0}, "hits": {}}), SearchUnavailable, "no answer within"),
-        (answer({"timed_out": False, "_shards": {"failed": 1}, "hits": {}}), SearchUnavailable, "1 shards are missing"),
+        (answer({"timed_out": True, "_shards": {"failed": 0}, "hits": {}}), SearchUnavailable, "BIJIA_SEARCH_URL.*no answer in time"),
+        (answer({"timed_out": False, "_shards": {"failed": 1}, "hits": {}}), SearchUnavailable, "part of the index is missing.*bijia index rebuild"),
+        (error("cluster_block_exception", "blocked by: [SERVICE_UNAVAILABLE/2/no master];", b"503 Service Unavailable"), SearchUnavailable, "BIJIA_SEARCH_URL.*503.*no master"),
+        (error("index_closed_exception", "closed", b"400 Bad Request"), SearchRefused, "closed.*bijia index rebuild"),
     ],
 )  # fmt: skip
 def test_every_answer_that_is_none_says_what_it_is(told, kind, said):
@@ -89,10 +91,26 @@ def test_a_server_of_another_major_version_is_named():
             store.writer(1, ["jd"])
 
 
+OLDER = {
+    "type": "media_type_header_exception",
+    "reason": "Invalid media-type value on headers [Content-Type, Accept]",
+    "caused_by": {
+        "type": "status_exception",
+        "reason": "Accept version must be either version 8 or 7, but found 9."
+        " Accept=application/vnd.elasticsearch+json; compatible-with=9",
+    },
+}
+"""What Elasticsearch 8.19.8 says to this client, whatever it is asked; measured on the real server."""
+
+
 def test_an_older_server_that_refuses_our_media_type_is_another_version():
-    refused = error("media_type_header_exception", "Invalid media-type value", b"400 Bad Request")
-    with reader_on({NODES: refused}) as store, pytest.raises(SearchRefused, match="another major version"):
+    refused = answer({"error": OLDER | {"root_cause": [OLDER]}, "status": 400}, b"400 Bad Request")
+    with reader_on({NODES: refused}) as store, pytest.raises(SearchRefused) as failed:
         store.reader(1)
+    assert failed.value.setting == "BIJIA_SEARCH_URL"
+    assert "another major version (Accept version must be either version 8 or 7, but found 9);" in str(
+        failed.value
+    )
 
 
 def test_nobody_listening_is_said_at_once_and_the_breaker_spares_the_rest():
@@ -125,6 +143,24 @@ def test_a_cluster_that_never_answers_costs_the_deadline_a_few_times_and_then_no
 
     assert all(0.15 < one < 2 for one in taken[:5])
     assert all(one < 0.1 for one in taken[5:]), "the breaker is open"
+
+
+def test_a_refusal_is_an_answer_and_opens_no_breaker():
+    gone = error("index_not_found_exception", "no such index", b"404 Not Found")
+    with reader_on({"/bijia-v1-g1/_search": gone}) as store:
+        engine = store.reader(1)
+        for _ in range(12):
+            with pytest.raises(SearchRefused, match="^BIJIA_SEARCH_INDEX"):
+                engine.search(Query())
+
+
+def test_a_document_that_cannot_be_read_is_not_one_that_is_not_there():
+    """What `_mget` says of a shard that is on no node: 200, and an error for each document."""
+    lost = {"type": "no_shard_available_action_exception", "reason": "No shard available for [...]"}
+    told = answer({"docs": [{"_index": "bijia-v1-g1", "_id": "p1", "error": lost}]})
+    with reader_on({"/bijia-v1-g1/_mget?_source_includes=payload,payload_base64": told}) as store:
+        with pytest.raises(SearchUnavailable, match="part of the index is missing"):
+            store.reader(1).get(["p1"])
 
 
 def test_another_node_is_asked_when_one_is_dead():
