@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Final
 
 from catalog.errors import LedgerError, SearchError, StaleFence
+from indexer.heartbeat import prolonging
 from indexer.kept import Kept
 from indexer.partitions import Partitions
 from indexer.ports import SearchStore
@@ -225,7 +226,10 @@ class Follower:
                 self._build_again(lease)
                 return False
             self._kept = self._open(active)
-        self._kept.take(partition, lease)
+        with prolonging(  # of a large partition it takes longer than a lease lasts
+            self._ledger.projections, [*self._kept.leases, lease], seconds=LEASE_S, clock=self._clock
+        ):
+            self._kept.take(partition, lease)
         return True
 
     def _open(self, active: Generation) -> Kept:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from catalog.errors import SearchUnavailable
+from indexer.heartbeat import prolonging
 from indexer.kept import step_of
 from indexer.partitions import Partitions
 from indexer.ports import SearchEngine, SearchStore
@@ -86,8 +87,9 @@ class Rebuild:
             own = self._lease(generation_lease(generation.id))
             engine = self._store.writer(generation.id, self._marketplaces(), version)
             try:
-                cursor = self._fill(generation, engine, own, lease, report)
-                digest, documents = engine.digest(), engine.health().documents
+                with prolonging(self._ledger.projections, [own, lease], seconds=LEASE_S, clock=self._clock):
+                    cursor = self._fill(generation, engine, own, report)
+                    digest, documents = engine.digest(), engine.health().documents
             finally:
                 engine.close()
                 self._ledger.projections.release_lease(own)
@@ -136,7 +138,6 @@ class Rebuild:
         generation: Generation,
         engine: SearchEngine,
         own: Lease,
-        lease: Lease,
         report: Callable[[Progress], None],
     ) -> int:
         """Project everything; ends when nothing newer is left, so that the swap loses no observation."""
@@ -150,7 +151,6 @@ class Rebuild:
             steps = [step_of(partition, one, applied) for partition, one in results.items()]
             self._ledger.projections.advance(generation.id, steps, [own], now=self._clock())
             cursor = batch[-1].id
-            self._prolong(own, lease)
             report(Progress(cursor, self._ledger.observations.newest_number()))
         return cursor
 
@@ -174,10 +174,6 @@ class Rebuild:
         if lease is None:
             raise SearchUnavailable(f"another process holds {name}")
         return lease
-
-    def _prolong(self, *leases: Lease) -> None:
-        for lease in leases:
-            self._ledger.projections.take_lease(lease.name, lease.owner, now=self._clock(), seconds=LEASE_S)
 
     def _is_settled(self, generation: Generation) -> bool:
         """Whether it is the active one, and long enough that nobody reads the one before."""

@@ -328,7 +328,7 @@ class Projections:
         with self._database.write() as connection:
             connection.execute(delete(leases).where(leases.c.name == f"{group}/{member}"))
 
-    def take_lease(self, name: str, owner: str, *, now: datetime, seconds: int) -> Lease | None:
+    def take_lease(self, name: str, owner: str, *, now: datetime, seconds: float) -> Lease | None:
         """Take or prolong a named lease; None while another owner holds it."""
         us = to_us(now)
         if self.lease_holder(name, now=now) not in {None, owner}:
@@ -345,7 +345,7 @@ class Projections:
             connection.execute(
                 update(leases)
                 .where(leases.c.name == name)
-                .values(owner=owner, fence=fence, until_us=us + seconds * 1_000_000)
+                .values(owner=owner, fence=fence, until_us=us + int(seconds * 1_000_000))
             )
             return Lease(name, owner, fence)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from api.services import Services
     from api.settings import ServiceSettings
 
+log = logging.getLogger(__name__)
+
 MOST_CONNECTIONS: Final = 200
 """Requests at a time; more get a fast 503 instead of waiting in line for ever."""
 
@@ -79,10 +81,11 @@ def worker(
 
 @contextmanager
 def background(services: Services, settings: ServiceSettings, *, crawl: bool, index: bool) -> Generator[None]:
-    """Worker and follower in threads for as long as the block runs.
+    """Worker and follower in threads for as long as the block runs. If one fails, the process ends as by SIGTERM.
 
     Raises:
         ConfigurationError: the crawl host does not start.
+        Exception: what a thread failed of; who supervises the process starts it again.
     """
     from api.runner import HostRunner
     from api.services import settle
@@ -100,7 +103,21 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
     if index:
         loops.append(services.indexer.follower().run)
     settle()
-    threads = [threading.Thread(target=loop, args=(stop,), name=f"bijia-{i}") for i, loop in enumerate(loops)]
+    failed: list[BaseException] = []
+
+    def guarded(loop: Callable[[threading.Event], None]) -> None:
+        try:
+            loop(stop)
+        except (
+            BaseException
+        ) as error:  # the thread's boundary: a service that works on no more must not look well
+            log.exception("a part of the service failed")
+            failed.append(error)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threads = [
+        threading.Thread(target=guarded, args=(loop,), name=f"bijia-{i}") for i, loop in enumerate(loops)
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -111,6 +128,8 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
             thread.join()
         if runner is not None:
             runner.close()
+        if failed:
+            raise failed[0]
 
 
 def server(services: Services) -> uvicorn.Server:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from signal import SIGTERM
 
 import orjson
 import pytest
@@ -11,9 +13,11 @@ from starlette.testclient import TestClient
 
 from api import schemas
 from api.app import create_app
+from api.commands.serve import background
 from api.keys import AdminKey
 from api.services import Services
 from api.settings import ServiceSettings
+from indexer.follow import Follower
 from ledger.ledger import Ledger
 from tests.support.index import following, later, make_indexer
 from tests.support.offers import seen, yuan
@@ -439,3 +443,15 @@ def test_the_documentation_is_openapi_3_1_and_names_no_third_party(client):
                     for code in operation["responses"]
                     if code.startswith(("4", "5"))
                 )
+
+
+def test_a_service_whose_follower_fails_ends_instead_of_looking_well(services, monkeypatch):
+    def fail(_follower, _stop):
+        raise ZeroDivisionError
+
+    killed = threading.Event()
+    monkeypatch.setattr(Follower, "run", fail)
+    monkeypatch.setattr("api.commands.serve.os.kill", lambda _pid, number: number == SIGTERM and killed.set())
+
+    with pytest.raises(ZeroDivisionError), background(services, services.settings, crawl=False, index=True):
+        assert killed.wait(20)

@@ -49,6 +49,8 @@ def node_with_the_primary(cluster, index):
 def test_nothing_is_lost_with_a_node_and_searches_go_on(cluster, sqlite_ledger, monkeypatch):
     monkeypatch.setattr("indexer.follow.BATCH", 40)
     monkeypatch.setattr("indexer.follow.RETRY_S", 0.2)
+    for module in ("connection", "engine"):  # three nodes on two cores are slow without any fault
+        monkeypatch.setattr(f"indexer.engines.elasticsearch.{module}.READ_S", 10)
     growth = Growth(sqlite_ledger, SEED)
     growth.pages(30)
     store = ElasticsearchStore(Cluster(tuple(cluster.urls), index="three", replicas="1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import orjson
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.listing import OfferKey, Stock
+from indexer.bootstrap import utc_now
 from indexer.engines.memory import MemoryEngine
+from indexer.projector import Projector
 from indexer.query import Query, Sort
 from ledger.ledger import Ledger
 from tests.support.index import following, make_indexer
@@ -338,3 +341,32 @@ def test_every_current_offer_is_in_exactly_one_document(indexer):
     assert isinstance(indexer.live().engine(), object)
     assert not isinstance(indexer.live().engine(), MemoryEngine)
     assert offer("1").key in {OfferKey.parse(k) for k in keys}
+
+
+def test_a_partition_that_takes_longer_to_load_than_a_lease_lasts_is_kept(indexer, monkeypatch):
+    """Else whoever loads it loses it meanwhile, and loads it again for ever."""
+    seen_all(indexer.ledger, seen("1", "5999.00", title=PHONE))
+    with following(indexer):
+        pass
+    seen_all(indexer.ledger, seen("1", "5800.00", title=PHONE, at=60))
+    monkeypatch.setattr("indexer.follow.LEASE_S", 0.6)
+    loads = []
+
+    def slow(self, stored, assignments, restore=Projector.restore):
+        loads.append(threading.Event().wait(1.5))
+        restore(self, stored, assignments)
+
+    monkeypatch.setattr(Projector, "restore", slow)
+    late = make_indexer(indexer.ledger, indexer.store, clock=utc_now)
+    rival = make_indexer(indexer.ledger, indexer.store, clock=utc_now)
+    rival._owner = "rival"
+    follower, other = late.follower(), rival.follower()
+    loading = threading.Thread(target=follower.catch_up)
+    loading.start()
+    while loading.is_alive():
+        assert other.step() is False
+        threading.Event().wait(0.1)
+
+    assert len(loads) == 1
+    assert indexer.ledger.projections.active().cursor == indexer.ledger.observations.newest_number()
+    follower.release()

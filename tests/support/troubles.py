@@ -112,7 +112,7 @@ def troubles():
         "the password is changed": Trouble(admitting(WRONG_PASSWORD, "superuser"), r"BIJIA_SEARCH_USER and _PASSWORD \(401\)"),
         "the rights are taken": Trouble(admitting(PASSWORD, "nobody"), r"BIJIA_SEARCH_API_KEY: .* does not allow this \(403\): action \["),
         "the index takes no writes": Trouble(on_index("index.blocks.write"), "read-only: .*index write .*, or bijia index rebuild", is_searched=True, is_mended_by_rebuild=True),
-        "the index is read-only": Trouble(on_index("index.blocks.read_only"), "read-only: .*index read-only .*take the block off(?!, or)", is_searched=True),
+        "the index is read-only": Trouble(on_index("index.blocks.read_only"), "read-only: .*index read-only .*, or bijia index rebuild", is_searched=True, is_mended_by_rebuild=True),
         "the cluster is read-only": Trouble(on_cluster({"cluster.blocks.read_only": True}), "BIJIA_SEARCH_URL: .* is read-only: .*cluster read-only", is_searched=True),
         "the disks are full": Trouble(on_cluster(FULL), "BIJIA_SEARCH_URL: .*disks .*full", is_searched=True),
         "a shard is lost": Trouble(shard_lost, r"part of the index is missing .*\(BIJIA_SEARCH_URL\): .*bijia index rebuild", is_mended_by_rebuild=True),

@@ -106,7 +106,7 @@ def blocked(where: str, why: str) -> SearchRefused:
     if "flood-stage" in why:
         return SearchRefused("BIJIA_SEARCH_URL", f"the disks of {where} are full: writing waits for room")
     state = "blocked" if "read (api)" in why else "read-only"
-    remedy = "take the block off" + ", or bijia index rebuild" * ("index write" in why)
+    remedy = "take the block off" + ", or bijia index rebuild" * ("index " in why)
     return SearchRefused("BIJIA_SEARCH_URL", f"{where} is {state}: {why[:200].rstrip(';')}; {remedy}")
 
 

@@ -7,7 +7,7 @@ cluster, and put right by the next follower if a process died between the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from catalog.errors import SearchRefused, SearchUnavailable
@@ -68,9 +68,11 @@ class ElasticsearchStore:
 
     def activate(self, generation: int) -> None:
         """Copies, refreshing and the alias: what a searched generation has; see the port."""
-        for name, has_alias in self._aliased(generation).items():
+        aliased = self._aliased()
+        for name in self._find(generation):
             self._serve(name)
-            if not has_alias:
+            if aliased != {name}:
+                self._unlock(aliased - {name})
                 self._swap_alias(name)
 
     def _serve(self, name: str) -> None:
@@ -98,6 +100,7 @@ class ElasticsearchStore:
         """Remove; see the port."""
         names = list(self._find(generation))
         if names:
+            self._unlock(names)
             self._connection.manage(lambda c: c.indices.delete(index=names, ignore_unavailable=True))
         if names and not self.generations():  # who is gone leaves nothing
             self._connection.manage(
@@ -111,11 +114,20 @@ class ElasticsearchStore:
     def _find(self, generation: int) -> Mapping[str, Any]:
         return self._indexes(f"{self._cluster.index}-v*-g{generation}")
 
-    def _aliased(self, generation: int) -> dict[str, bool]:
-        """The generation's index, and whether the alias is on it alone."""
+    def _aliased(self) -> set[str]:
+        """The indexes that the alias is on; one, unless a process died between the ledger's word and ours."""
         alias = self._cluster.index
-        everywhere = {name for name, one in self._indexes(f"{alias}-v*").items() if alias in one["aliases"]}
-        return {name: everywhere == {name} for name in self._find(generation)}
+        return {name for name, one in self._indexes(f"{alias}-v*").items() if alias in one["aliases"]}
+
+    def _unlock(self, names: Collection[str]) -> None:
+        """What somebody made read-only by hand keeps even its alias: it has to be let go of."""
+        if names:
+            unlocked = {"index.blocks.read_only": None}
+            self._connection.manage(
+                lambda c: c.indices.put_settings(
+                    index=list(names), settings=unlocked, ignore_unavailable=True, allow_no_indices=True
+                )
+            )
 
     def _indexes(self, pattern: str) -> Mapping[str, Any]:
         """Our indexes by name, with their aliases. Quick: readers wait for it."""

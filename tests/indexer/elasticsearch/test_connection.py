@@ -150,7 +150,7 @@ def test_a_refusal_is_an_answer_and_opens_no_breaker():
     with reader_on({"/bijia-v1-g1/_search": gone}) as store:
         engine = store.reader(1)
         for _ in range(12):
-            with pytest.raises(SearchRefused, match="^BIJIA_SEARCH_INDEX"):
+            with pytest.raises(SearchRefused, match="BIJIA_SEARCH_INDEX"):
                 engine.search(Query())
 
 
@@ -158,9 +158,12 @@ def test_a_document_that_cannot_be_read_is_not_one_that_is_not_there():
     """What `_mget` says of a shard that is on no node: 200, and an error for each document."""
     lost = {"type": "no_shard_available_action_exception", "reason": "No shard available for [...]"}
     told = answer({"docs": [{"_index": "bijia-v1-g1", "_id": "p1", "error": lost}]})
-    with reader_on({"/bijia-v1-g1/_mget?_source_includes=payload,payload_base64": told}) as store:
-        with pytest.raises(SearchUnavailable, match="part of the index is missing"):
-            store.reader(1).get(["p1"])
+    asked = "/bijia-v1-g1/_mget?_source_includes=payload,payload_base64"
+    with (
+        reader_on({asked: told}) as store,
+        pytest.raises(SearchUnavailable, match="part of the index is missing"),
+    ):
+        store.reader(1).get(["p1"])
 
 
 def test_another_node_is_asked_when_one_is_dead():
