@@ -50,6 +50,7 @@ from indexer.query import (
 )
 
 HEAP_BYTES: Final = 64_000_000
+MAX_64: Final = 2**64 - 1
 MOST_FACET_VALUES: Final = 10_000
 MOST_RANKED: Final = 100_000
 """Equals that are put in order, 0.3 µs each; of still more, the engine's own choice remains (DECISIONS 22)."""
@@ -91,6 +92,7 @@ class TantivyEngine:
                     writer.add_document(_document(operation))
                 writer.commit()
             except (ValueError, OSError) as error:
+                del writer  # the folder is locked for as long as anybody holds it
                 self._reopen_writer()
                 raise SearchUnavailable(f"index {self._folder.name}: {error}") from error
             self._index.reload()
@@ -122,7 +124,7 @@ class TantivyEngine:
 
     def suggest(self, prefix: str, *, limit: int) -> list[Suggestion]:
         """Completions; see the port."""
-        found = self._searcher().terms_with_prefix("suggest", prefix, filter_query=self._alive(), limit=2_000)
+        found = self._searcher().terms_with_prefix("suggest", _storable(prefix), filter_query=self._alive(), limit=2_000)
         return suggestions(found, limit)
 
     def get(self, product_ids: Sequence[str]) -> list[Hit]:
@@ -184,7 +186,8 @@ class TantivyEngine:
         total = _count(searcher.search(compiled, limit=1))
         narrowed = compiled
         if query.after is not None:
-            behind = self._range(name, query.after + 1, None)
+            is_end = query.after >= MAX_64
+            behind = tantivy.Query.empty_query() if is_end else self._range(name, query.after + 1, None)
             narrowed = tantivy.Query.boolean_query([(Occur.Must, compiled), (Occur.Must, behind)])
         hits = searcher.search(
             narrowed, limit=query.limit + 1, count=False, order_by_field=name, order=Order.Asc
@@ -286,7 +289,7 @@ class TantivyEngine:
             name,
             FieldType.Unsigned,
             lower_bound=low,
-            upper_bound=high if high is not None else 2**64 - 1,
+            upper_bound=high if high is not None else MAX_64,
         )
 
     def _alive(self) -> tantivy.Query:

@@ -26,8 +26,8 @@ READ_S: Final = 2.0
 """Deadline of what somebody waits for (DECISIONS 42)."""
 MANAGE_S: Final = 30.0
 """Deadline of making, changing and removing indexes."""
-WRITE_S: Final = 30.0
-"""Deadline of one bulk request: a slow cluster is not a dead one."""
+WRITE_S: Final = 10.0
+"""Deadline of one bulk request: a slow cluster is not a dead one, and a follower's lease lasts 20 s (DECISIONS 42)."""
 PATIENCE_S: Final = 10.0
 """How long what may be done twice is tried: well below the follower's lease (DECISIONS 42)."""
 FIRST_PAUSE_S: Final = 0.1
