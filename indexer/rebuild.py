@@ -40,7 +40,8 @@ class Built:
     documents: int
     digest: str
     is_identical: bool | None
-    """Whether the documents equal those of the generation before; None when there was none at the same observation."""
+    """Whether the documents equal those of the generation before; None when there was none at the same observation,
+    or none that could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,8 @@ class Rebuild:
         except SearchUnavailable:
             return None
         try:
+            if not reader.health().is_ready:  # which may be why it is built anew
+                return None
             return reader.digest() == digest
         finally:
             reader.close()

@@ -124,7 +124,9 @@ class TantivyEngine:
 
     def suggest(self, prefix: str, *, limit: int) -> list[Suggestion]:
         """Completions; see the port."""
-        found = self._searcher().terms_with_prefix("suggest", _storable(prefix), filter_query=self._alive(), limit=2_000)
+        found = self._searcher().terms_with_prefix(
+            "suggest", _storable(prefix), filter_query=self._alive(), limit=2_000
+        )
         return suggestions(found, limit)
 
     def get(self, product_ids: Sequence[str]) -> list[Hit]:

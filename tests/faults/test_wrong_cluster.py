@@ -33,7 +33,15 @@ from tests.support.processes import wait_until
 from tests.support.runs import at
 from tests.support.searching import running, thread_per
 from tests.support.service import COMMANDS, Service, environment, said, told
-from tests.support.troubles import PASSWORD, USER, WRONG_PASSWORD, indexes, on_cluster, troubles
+from tests.support.troubles import (
+    PASSWORD,
+    USER,
+    WRONG_PASSWORD,
+    indexes,
+    on_cluster,
+    shard_lost,
+    troubles,
+)
 
 pytestmark = [
     pytest.mark.slow,
@@ -367,3 +375,11 @@ def test_an_alias_that_is_deleted_is_missed_by_nobody_and_put_back(service, inde
     all_is_well(service, 1)
     service.services.indexer.follower().catch_up()
     assert list(node.ask("GET", f"/_alias/{index}")[1]) == [name]
+
+
+def test_a_lost_index_to_which_nothing_came_meanwhile_is_built_again(service, index, node, gate):
+    """What cannot be read cannot be compared with either."""
+    with shard_lost(node, gate, index):
+        said("status", 1, "bijia index rebuild")
+        assert told("rebuild").status == 0
+    all_is_well(service, 1)
