@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime ## mock marketplaces, a crawl, the index and the page: en
 	$(BIN)/bijia demo
 
 test: $(VENV)/.dev ## every test this machine can run; says in one line what it left out
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --durations 20 --durations-min 5
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, fast tests: under 30 s
 	$(BIN)/ruff format --check .
