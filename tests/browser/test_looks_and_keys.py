@@ -9,6 +9,9 @@ from tests.browser.conftest import DESKTOP, PHONE
 ADDRESSES = ("/", "/search", "/search?q=iPhone+15", "/search?q=zzqq", "/search?limit=50&kind=any&condition=any", "/crawls", "/crawls/28",
              "/about", "/docs", "/admin")  # fmt: skip
 
+pytestmark = pytest.mark.parametrize("size", ["embedded"], indirect=True, scope="session")
+"""How pages look does not depend on engines; what they show does (test_searching.py, test_crawling.py)."""
+
 
 def products(page):
     page.goto(page.url.split("/search")[0] + "/search?limit=50&kind=any&condition=any")
