@@ -61,9 +61,8 @@ def test_searches_and_updates_never_notice_a_rebuild(elasticsearch_server, sqlit
         assert searchers.failed == []
         assert searchers.generations == {1, 2, 3}
         assert searchers.answered > 50
-        assert all(searchers.fewest[words] > 0.9 * begun[words] for words in WORDS), (
-            "no half-built index answered"
-        )
+        # Titles change meanwhile, so what fits a word becomes more or less; a half-built index has next to nothing.
+        assert all(searchers.fewest[words] > 0.5 * begun[words] for words in WORDS), searchers.fewest
         assert aliased(elasticsearch_server, store) == [built]
         rebuilding.rebuild().tidy()
         assert store.generations() == [built - 1, built], "a reader that has not heard of it goes on"
