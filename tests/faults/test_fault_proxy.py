@@ -15,6 +15,8 @@ from tests.support.fault_plan import Fault, FaultPlan
 from tests.support.fault_proxy import FaultProxy
 from tests.support.processes import wait_until
 
+pytestmark = pytest.mark.slow
+
 WRITES = [
     {"index": {"_index": "phones", "_id": "1"}},
     {"title": "一"},

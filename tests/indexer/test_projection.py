@@ -343,6 +343,7 @@ def test_every_current_offer_is_in_exactly_one_document(indexer):
     assert offer("1").key in {OfferKey.parse(k) for k in keys}
 
 
+@pytest.mark.slow
 def test_a_partition_that_takes_longer_to_load_than_a_lease_lasts_is_kept(indexer, monkeypatch):
     """Else whoever loads it loses it meanwhile, and loads it again for ever."""
     seen_all(indexer.ledger, seen("1", "5999.00", title=PHONE))

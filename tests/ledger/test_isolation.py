@@ -23,6 +23,8 @@ from tests.support.offers import seen
 from tests.support.processes import wait_until
 from tests.support.runs import at, commit, read_page, search, start_run
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 15
 """Less than a writer waits for another: who is held up longer was not woken."""
 

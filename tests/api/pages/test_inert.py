@@ -78,6 +78,7 @@ def test_nothing_is_loaded_from_anywhere_but_here(pages):
             assert one.get("href").startswith("#i-"), address
 
 
+@pytest.mark.slow
 def test_links_lead_to_our_pages_or_to_the_web_and_those_tell_nothing(pages):
     outward = 0
     for address, one in elements(pages):
@@ -166,6 +167,7 @@ def test_every_page_forbids_in_its_policy_what_it_does_not_use(client):
         assert "unsafe" not in policy
 
 
+@pytest.mark.slow
 def test_no_page_sets_a_cookie_for_those_who_only_look(client, addresses):
     for address in addresses:
         assert "set-cookie" not in client.get(address).headers

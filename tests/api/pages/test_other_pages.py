@@ -53,6 +53,7 @@ def test_the_rules_are_complete_and_hold_the_figures_the_code_uses(get):
         assert part in page, part
 
 
+@pytest.mark.slow
 def test_links_within_the_site_lead_somewhere(client, get):
     pages = ("/", "/about", "/search?q=iPhone+15", "/crawls", "/docs")
     found = {one for address in pages for one in get(address).xpath("//a/@href")}

@@ -125,6 +125,7 @@ def test_nobody_listening_is_said_at_once_and_the_breaker_spares_the_rest():
     store.close()
 
 
+@pytest.mark.slow
 def test_a_cluster_that_never_answers_costs_the_deadline_a_few_times_and_then_nothing(monkeypatch):
     monkeypatch.setattr(module, "READ_S", 0.2)
     monkeypatch.setattr("indexer.engines.elasticsearch.engine.READ_S", 0.2)
