@@ -104,19 +104,9 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
         loops.append(services.indexer.follower().run)
     settle()
     failed: list[BaseException] = []
-
-    def guarded(loop: Callable[[threading.Event], None]) -> None:
-        try:
-            loop(stop)
-        except (
-            BaseException
-        ) as error:  # the thread's boundary: a service that works on no more must not look well
-            log.exception("a part of the service failed")
-            failed.append(error)
-            os.kill(os.getpid(), signal.SIGTERM)
-
     threads = [
-        threading.Thread(target=guarded, args=(loop,), name=f"bijia-{i}") for i, loop in enumerate(loops)
+        threading.Thread(target=_guarded, args=(loop, stop, failed), name=f"bijia-{i}")
+        for i, loop in enumerate(loops)
     ]
     for thread in threads:
         thread.start()
@@ -130,6 +120,18 @@ def background(services: Services, settings: ServiceSettings, *, crawl: bool, in
             runner.close()
         if failed:
             raise failed[0]
+
+
+def _guarded(
+    loop: Callable[[threading.Event], None], stop: threading.Event, failed: list[BaseException]
+) -> None:
+    """A thread's boundary: a service of which a part works on no more must not look well."""
+    try:
+        loop(stop)
+    except BaseException as error:
+        log.exception("a part of the service failed")
+        failed.append(error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def server(services: Services) -> uvicorn.Server:

@@ -67,8 +67,9 @@ def shown_offers(engine):
 class Growth:
     """Pages of offers that come, change their prices, and now and then their titles: products are joined and left."""
 
-    def __init__(self, ledger, seed):
+    def __init__(self, ledger, seed, *, titles_change=True):
         self._ledger = ledger
+        self._titles_change = titles_change
         self._dice = random.Random(seed)
         self._minute = 0
         self._titles = [offer["title"] for offer in ask_control(open_practice(), "/truth")["offers"]]
@@ -80,7 +81,7 @@ class Growth:
             one_page_run(self._ledger, *map(self._seen, self._dice.sample(range(ITEMS), k=offers)))
 
     def _seen(self, item):
-        other = self._dice.randrange(10) == 0
+        other = self._titles_change and self._dice.randrange(10) == 0
         title = self._titles[(item + ITEMS * other) % len(self._titles)]
         return seen(
             str(item), f"{500 + item + self._dice.randrange(5)}.00", title=title, at=60 * self._minute
