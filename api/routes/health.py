@@ -40,7 +40,8 @@ def readyz(services: Use) -> Response:
     try:
         health = services.live.engine().health()
         checks["search"] = "ok" if health.is_ready else health.detail
-        checks["search_writes"] = health.writes
+        if health.is_ready:  # else nobody can say
+            checks["search_writes"] = health.writes
     except SearchError as error:
         checks["search"] = str(error)
     needed = ("ledger", "search", "search_writes") if services.is_indexing else ("ledger", "search")
