@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from api.compare import SideBySide, side_by_side
+from api.landed import ANYONE, Wish
 from catalog.errors import LedgerUnavailable, NotFound
 from catalog.listing import Marketplace
 from indexer.search import Choice, Found, Search
@@ -51,8 +52,10 @@ class Answers:
         self._clock = clock
         self._known: dict[str, Marketplace] = {}
 
-    def search(self, text: str, choice: Choice, *, limit: int, after: str | None = None) -> Results:
-        """What `text` finds.
+    def search(
+        self, text: str, choice: Choice, *, limit: int, after: str | None = None, wish: Wish = ANYONE
+    ) -> Results:
+        """What `text` finds, priced for `wish`.
 
         Raises:
             SearchUnavailable: the engine does not answer.
@@ -60,12 +63,12 @@ class Answers:
         """
         started = self._clock()
         found = self._search().find(text, choice, limit=limit, after=after, today=started.date())
-        products = self._compared(found.products, seed=found.understood.text)
+        products = self._compared(found.products, wish, seed=found.understood.text)
         took = self._clock() - started
         return Results(found, products, took // timedelta(milliseconds=1))
 
-    def product(self, product_id: str) -> ProductDetail:
-        """One product.
+    def product(self, product_id: str, wish: Wish = ANYONE) -> ProductDetail:
+        """One product, priced for `wish`.
 
         Raises:
             NotFound: no such product.
@@ -78,12 +81,12 @@ class Answers:
         group_id = found[0]["group_id"]
         siblings = search.group(group_id) if group_id else []
         others = [s for s in siblings if s["product_id"] != product_id]
-        compared = self._compared([found[0], *others], seed=product_id)
+        compared = self._compared([found[0], *others], wish, seed=product_id)
         offer_ids = [offer["offer_id"] for offer in found[0]["offers"]]
         return ProductDetail(compared[0], self._history(offer_ids, HISTORY), compared[1:])
 
-    def compared(self, product_id: str, *, seed: str) -> SideBySide:
-        """One product side by side, lots among equals drawn as for the search `seed`.
+    def compared(self, product_id: str, *, seed: str, wish: Wish = ANYONE) -> SideBySide:
+        """One product side by side for `wish`, lots among equals drawn as for the search `seed`.
 
         Raises:
             NotFound: no such product.
@@ -92,7 +95,7 @@ class Answers:
         found = self._search().products([product_id])
         if not found:
             raise NotFound("product", product_id)
-        return self._compared(found, seed=seed)[0]
+        return self._compared(found, wish, seed=seed)[0]
 
     def recent_lows(
         self, products: Sequence[SideBySide], *, days: int
@@ -120,12 +123,15 @@ class Answers:
             self._known = {m.slug: m for m in self._ledger.marketplaces.all(within_s=QUICK_S)}
         return self._known
 
-    def _compared(self, products: Sequence[Mapping[str, Any]], *, seed: str) -> tuple[SideBySide, ...]:
+    def _compared(
+        self, products: Sequence[Mapping[str, Any]], wish: Wish, *, seed: str
+    ) -> tuple[SideBySide, ...]:
         offer_ids = [offer["offer_id"] for product in products for offer in product["offers"]]
         last_seen = self._last_seen(offer_ids)
         now = self._clock()
         lot = f"{seed}|{now.date().isoformat()}"
-        return tuple(side_by_side(product, last_seen, now=now, seed=lot) for product in products)
+        buyer = wish.buyer(now)
+        return tuple(side_by_side(product, last_seen, buyer=buyer, seed=lot) for product in products)
 
     def _history(self, offer_ids: Iterable[int], length: timedelta) -> Mapping[int, Sequence[PricePoint]]:
         """Change points of the last `length`; none while the ledger is away."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalog.promotion import MOST_PIECES
 from indexer.understand import LONGEST
 
 
@@ -17,7 +18,22 @@ class _Model(BaseModel):
 Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]
 
 
-class SearchIn(BaseModel):
+class WishIn(BaseModel):
+    """For whom prices are worked out, in the address; nothing of it is kept."""
+
+    region: str | None = Field(
+        default=None, max_length=10, description="where to: ISO 3166-2 (`CN-XJ`) or a name; default CN-SH"
+    )
+    quantity: int = Field(default=1, ge=1, le=MOST_PIECES, description="pieces to buy")
+    at_least: int | None = Field(
+        default=None, ge=1, le=MOST_PIECES, description="pieces needed: more are bought where that costs less"
+    )
+    conditions: Values = Field(
+        default_factory=list, description="what you fulfil, e.g. `member:plus`; used for this answer only"
+    )
+
+
+class SearchIn(WishIn):
     """What is searched for, in the address."""
 
     q: str = Field(default="", max_length=LONGEST, description="what a shopper types")
@@ -47,16 +63,53 @@ class MoneyOut(_Model):
 class StepOut(_Model):
     """One line of the sum that a landed price is."""
 
-    kind: Literal["price", "shipping"]
-    amount: MoneyOut
+    kind: Literal["price", "promotion", "shipping", "fee", "tax", "floor"] = Field(
+        description="`floor`: what brings the sum up to the least that is paid"
+    )
+    amount: MoneyOut = Field(description="negative where it is taken off")
+    name: str = Field(description="what a fee is for")
+    promotion: str | None = Field(description="the promotion's id")
+    stage: Literal["unit", "shop", "platform", "subsidy", "shipping", "payment"] | None
+    words: str = Field(description="the promotion as the marketplace puts it")
+    action: str | None = Field(
+        description="what anyone has to do for it: `claim` a coupon, join an `open_group`"
+    )
+    needs: list[str] = Field(description="conditions it asks for")
+    ends_at: datetime | None
 
 
-class LandedOut(_Model):
-    """What one pays, delivered."""
+class PriceOut(_Model):
+    """What one pays, delivered; or why nothing can be ordered."""
 
-    total: MoneyOut
+    status: Literal[
+        "ok",
+        "below_min_qty",
+        "over_limit",
+        "below_min_order",
+        "undeliverable",
+        "over_tax_limit",
+        "unsatisfiable",
+    ]
+    total: MoneyOut | None = Field(description="null unless the status is ok")
     is_exact: bool = Field(description="false: shipping is unknown, so the total is a lower bound")
+    is_proven: bool = Field(description="false: more combinations of promotions than could be ruled out")
+    quantity: int = Field(description="pieces bought")
+    delivered: int = Field(description="pieces that arrive")
+    gap: MoneyOut | None = Field(description="what lacks to the minimum order")
     steps: list[StepOut] = Field(description="add up to the total")
+
+
+class EligibleOut(PriceOut):
+    """What one pays who fulfils these conditions as well."""
+
+    conditions: list[str]
+
+
+class LandedOut(PriceOut):
+    """The landed price for this buyer, and what further conditions would make of it."""
+
+    if_eligible: list[EligibleOut]
+    until: datetime | None = Field(description="when a promotion begins or ends next")
 
 
 class SellerOut(_Model):
@@ -96,6 +149,7 @@ class OfferOut(_Model):
     url: str
     seller: SellerOut
     landed: LandedOut
+    price: MoneyOut = Field(description="of one piece, before promotions and shipping")
     list_price: MoneyOut | None = Field(description="struck through by the seller; never computed with")
     claimed: MoneyOut | None = Field(description="the marketplace's own price after its coupons: a claim")
     is_group_price: bool = Field(description="needs a group that strangers may join")

@@ -248,9 +248,10 @@ def _offer(view: OfferView) -> dict[str, Any]:
         "url": data["url"],
         "seller": data["seller"],
         "landed": landed_view(view),
+        "price": _amount(data["price_minor"], data["currency"]),
         "list_price": _amount(data["list_price_minor"], data["currency"]),
         "claimed": _amount(data["claimed_minor"], data["currency"]),
-        "is_group_price": data["is_group_price"],
+        "is_group_price": view.landed.needs_action("open_group"),
         "stock": data["stock"],
         "last_seen": view.last_seen,
         "freshness": view.freshness,
@@ -265,14 +266,40 @@ def _offer(view: OfferView) -> dict[str, Any]:
 
 def landed_view(view: OfferView) -> dict[str, Any]:
     """`LandedOut`."""
-    data = view.data
-    return {
-        "total": _amount(data["total_minor"], data["currency"]),
-        "is_exact": data["is_exact"],
-        "steps": [
-            {"kind": step["kind"], "amount": _amount(step["minor"], data["currency"])}
-            for step in data["steps"]
+    currency = view.data["currency"]
+    return price_view(view.landed.price, currency) | {
+        "if_eligible": [
+            {"conditions": one["needs"], **price_view(one, currency)} for one in view.landed.conditional
         ],
+        "until": view.landed.until,
+    }
+
+
+def price_view(price: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """`PriceOut`, from what `catalog.codec.dump_price` wrote."""
+    return {
+        "status": price["status"],
+        "total": _amount(price["total_minor"], currency),
+        "is_exact": price["is_exact"],
+        "is_proven": price["is_proven"],
+        "quantity": price["quantity"],
+        "delivered": price["delivered"],
+        "gap": _amount(price["gap_minor"], currency),
+        "steps": [_step(step, currency) for step in price["steps"]],
+    }
+
+
+def _step(step: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    return {
+        "kind": step["kind"],
+        "amount": _amount(step["minor"], currency),
+        "name": step.get("name", ""),
+        "promotion": step.get("id"),
+        "stage": step.get("stage"),
+        "words": step.get("words", ""),
+        "action": step.get("action"),
+        "needs": step.get("needs", []),
+        "ends_at": step.get("ends_at"),
     }
 
 

@@ -6,6 +6,8 @@ r"""Every error this project raises on purpose, in one tree.
     │   ├── CurrencyMismatch         two amounts of different currencies met in one sum or comparison
     │   ├── InvalidGtin              wrong length, wrong check digit, not digits
     │   ├── InvalidQuantity          a negative amount, a zero pack count
+    │   ├── InvalidPromotion         a promotion that contradicts itself, or its offer
+    │   ├── InvalidTerms             limits, fees or taxes that contradict each other
     │   └── InvalidSchedule          a cron expression, interval or zone that can never fire
     ├── SourceError                  a marketplace's answer could not be used; carries the Action to take
     ├── LedgerError
@@ -67,6 +69,24 @@ class InvalidGtin(InvalidInput):
 
 class InvalidQuantity(InvalidInput):
     """A quantity that no goods can have."""
+
+
+class InvalidPromotion(InvalidInput):
+    """A promotion that contradicts itself or the offer it is of; `promotion_id` says which one."""
+
+    def __init__(self, promotion_id: str, why: str) -> None:
+        super().__init__(f"promotion {promotion_id!r}: {why}")
+        self.promotion_id = promotion_id
+        self.why = why
+
+
+class InvalidTerms(InvalidInput):
+    """Limits, fees, shipping rules or taxes of an offer that contradict each other; `part` says which."""
+
+    def __init__(self, part: str, why: str) -> None:
+        super().__init__(f"{part}: {why}")
+        self.part = part
+        self.why = why
 
 
 class InvalidSchedule(InvalidInput):

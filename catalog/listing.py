@@ -1,7 +1,7 @@
-"""What a marketplace shows: marketplaces, sellers, listings, offers, price terms, observations.
+"""What a marketplace shows: marketplaces, sellers, listings, offers, observations.
 
 Here are the words only. How an answer becomes an `Offer` is in `crawlers/`, what its title means in
-`indexer/read_title/`, what it costs in `catalog/landed_price.py`.
+`indexer/read_title/`, on which terms it is sold in `catalog/price_terms.py`, what it costs in `catalog/landed_price.py`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from catalog.errors import CurrencyMismatch, InvalidInput
-from catalog.money import Money
+from catalog.errors import InvalidInput
+from catalog.price_terms import PriceTerms
 
 MAX_TITLE: Final = 500
 """Characters. The longest marketplace limit known is 200 (Google Merchant feed: 150); beyond this it is stuffing."""
@@ -144,33 +144,6 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceTerms:
-    """What is asked for one unit, and on which terms."""
-
-    price: Money
-    """What anyone can buy at now, before shipping; open groups of strangers count as anyone (domain §1.5)."""
-    list_price: Money | None = None
-    """Struck through by the seller. Shown, never computed with (domain rule 3)."""
-    shipping: Money | None = None
-    """None: the marketplace does not say. Unknown is not free."""
-    claimed: Money | None = None
-    """The marketplace's own price after its coupons; a claim, compared and shown, never the result."""
-    is_group_price: bool = False
-    """`price` needs a group that strangers may join."""
-
-    def __post_init__(self) -> None:
-        if self.price.minor <= 0:
-            raise InvalidInput(f"price must be positive: {self.price}")
-        for other in (self.list_price, self.shipping, self.claimed):
-            if other is None:
-                continue
-            if other.currency != self.price.currency:
-                raise CurrencyMismatch(self.price.currency, other.currency)
-            if other.minor < 0:
-                raise InvalidInput(f"negative amount: {other}")
-
-
-@dataclass(frozen=True, slots=True)
 class Offer:
     """One purchasable SKU of a listing: the thing that has a price."""
 
@@ -221,10 +194,9 @@ def content_hash(offer: Offer) -> str:
     Addresses of the page and picture are left out: affiliate links change with every answer and say nothing about the
     goods (DECISIONS 9).
     """
-    listing, terms = offer.listing, offer.terms
+    listing = offer.listing
     parts: tuple[object, ...] = (
-        offer.key, listing.title, listing.seller, listing.brand, listing.category,
-        terms.price, terms.list_price, terms.shipping, terms.claimed, terms.is_group_price,
+        offer.key, listing.title, listing.seller, listing.brand, listing.category, offer.terms.stated(),
         offer.sku_text, offer.properties, offer.gtins, offer.mpn, offer.condition, offer.stock,
     )  # fmt: skip
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

@@ -93,7 +93,8 @@ class OfferMap:
     list_price: Field | None = None
     shipping: Field | None = None
     claimed: Field | None = None
-    is_group_price: Field | None = None
+    promotions: Field | None = None
+    """Of the whole item mostly: a sequence of `catalog.promotion.Promotion`."""
     brand: Field | None = None
     category: Field | None = None
     image_url: Field | None = None
@@ -166,7 +167,7 @@ class OfferMap:
                 else None,
                 "shipping": values.get("shipping"),
                 "claimed": values.get("claimed"),
-                "is_group_price": values.get("is_group_price") or False,
+                "promotions": values.get("promotions") or (),
             },
             "stock": values.get("stock") or Stock.UNKNOWN,
             "condition": values.get("condition"),

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import orjson
 
+from catalog.codec import dump_conditional, dump_price, dump_terms
+from catalog.landed_price import Buyer, changes_at, conditional_prices
 from catalog.listing import Stock
 from catalog.product import group_id
 from indexer.analyse.text import Analyser
@@ -19,7 +21,7 @@ from indexer.ordering import MOST_COVERAGE
 from indexer.ports import Document
 from indexer.read_title.lexicon.load import Brand
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Grows with every change of what a document holds: a generation of another schema is rebuilt."""
 
 COMPARABLE_CURRENCY: Final = "CNY"
@@ -134,8 +136,8 @@ def _best_prices(members: list[Member], outliers: Collection[int]) -> dict[str, 
 
 
 def _comparable(member: Member) -> int | None:
-    price = member.price
-    return price.total.minor if price.total.currency == COMPARABLE_CURRENCY else None
+    total = member.price.total
+    return total.minor if total is not None and total.currency == COMPARABLE_CURRENCY else None
 
 
 def _keywords(facts: Facts, members: list[Member]) -> dict[str, tuple[str, ...]]:
@@ -165,9 +167,19 @@ def _pack(facts: Facts) -> dict[str, Any] | None:
     return {"size": str(size) if size is not None else None, "count": facts.pack.count}
 
 
+def _landed(member: Member) -> dict[str, Any]:
+    """The headline and what it is with conditions, and until when both hold if the terms stay as they are."""
+    at = member.observed_at
+    until = changes_at(member.offer.terms, at)
+    conditional = conditional_prices(member.offer.terms, Buyer(at), plain=member.price)
+    return dump_price(member.price) | {
+        "conditional": [dump_conditional(one) for one in conditional],
+        "until": until.isoformat() if until is not None else None,
+    }
+
+
 def _offer(member: Member, *, is_outlier: bool) -> dict[str, Any]:
     offer, reading = member.offer, member.reading
-    price = member.price
     evidence = member.evidence.to_dict() if member.evidence is not None else None
     return {
         "offer_id": member.offer_id,
@@ -180,12 +192,11 @@ def _offer(member: Member, *, is_outlier: bool) -> dict[str, Any]:
         "image_url": offer.listing.image_url,
         "seller": {"name": offer.listing.seller.name, "type": offer.listing.seller.type},
         "currency": offer.terms.price.currency,
-        "total_minor": price.total.minor,
-        "is_exact": price.is_exact,
-        "steps": [{"kind": step.kind, "minor": step.amount.minor} for step in price.steps],
+        "price_minor": offer.terms.price.minor,
         "list_price_minor": offer.terms.list_price.minor if offer.terms.list_price else None,
         "claimed_minor": offer.terms.claimed.minor if offer.terms.claimed else None,
-        "is_group_price": offer.terms.is_group_price,
+        "terms": dump_terms(offer.terms),
+        "landed": _landed(member),
         "stock": offer.stock,
         "is_outlier": is_outlier,
         "is_certain": member.is_certain,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from catalog.listing import PriceTerms
+from catalog.price_terms import PriceTerms
 
 JUMP: Final = 5
 """A price more than this many times above or below the last believed one waits. Misplaced decimal points and fen read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, Final
@@ -128,8 +128,10 @@ def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
         def decimal(minor: int | None, currency: str = currency) -> str | None:
             return None if minor is None else Money(minor, currency).to_decimal()
 
-        steps: Sequence[Mapping[str, Any]] = offer["steps"]
-        amounts = {step["kind"]: step["minor"] for step in steps}
+        landed = offer["landed"]
+        amounts: dict[str, int] = {}
+        for step in landed["steps"]:
+            amounts[step["kind"]] = amounts.get(step["kind"], 0) + step["minor"]
         yield {
             "product_id": product["product_id"],
             "product": product["name"],
@@ -144,10 +146,12 @@ def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
             "seller": offer["seller"]["name"],
             "seller_type": offer["seller"]["type"],
             "currency": currency,
-            "price": decimal(amounts["price"]),
+            "price": decimal(offer["price_minor"]),
+            "discounts": decimal(amounts.get("promotion")),
             "shipping": decimal(amounts.get("shipping")),
-            "landed": decimal(offer["total_minor"]),
-            "is_landed_exact": offer["is_exact"],
+            "landed": decimal(landed["total_minor"]),
+            "status": landed["status"],
+            "is_landed_exact": landed["is_exact"],
             "list_price": decimal(offer["list_price_minor"]),
             "claimed": decimal(offer["claimed_minor"]),
             "stock": offer["stock"],

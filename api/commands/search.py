@@ -111,20 +111,28 @@ def price_text(cell: Cell | None, now: datetime) -> str:
     from catalog.money import Money
 
     best = cell.best
-    money = Money(best.total_minor, best.data["currency"])
-    sign = "¥" if money.currency == "CNY" else f"{money.currency} "
-    marks = ("★" if best.is_cheapest else "") + ("" if best.data["is_exact"] else "≥")
+    currency = best.data["currency"]
+    sign = "¥" if currency == "CNY" else f"{currency} "
+    price = (
+        best.landed.status.value
+        if best.total_minor is None
+        else Money(best.total_minor, currency).to_decimal()
+    )
+    marks = ("★" if best.is_cheapest else "") + (
+        "" if best.landed.is_exact or best.total_minor is None else "≥"
+    )
     notes = [
         note
         for note, applies in (
-            ("拼", best.data["is_group_price"]),
+            ("拼", best.landed.needs_action("open_group")),
             ("缺货", best.data["stock"] == "out"),
             ("疑", best.data["is_outlier"]),
             (_age(best.last_seen, now), best.freshness != "fresh"),
         )
         if applies
     ]
-    return f"{marks}{sign}{money.to_decimal()}" + (f" ({' '.join(notes)})" if notes else "")
+    sign = "" if best.total_minor is None else sign
+    return f"{marks}{sign}{price}" + (f" ({' '.join(notes)})" if notes else "")
 
 
 def _age(last_seen: datetime | None, now: datetime) -> str:

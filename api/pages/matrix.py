@@ -14,6 +14,7 @@ from api.pages.offer_card import Badge, OfferCard, OfferCards
 from api.pages.spans import seconds, spans
 from api.pages.sparkline import Sparkline, sparkline
 from api.pages.texts import Texts
+from catalog.money import LARGEST_MINOR
 from ledger.history import PricePoint
 
 _PLAIN: Final = {"condition": "new", "region": None, "kind": "goods"}
@@ -133,7 +134,7 @@ class Matrix:
     def cards(self, product: SideBySide) -> list[OfferCard]:
         """All offers of a product in the published order, whatever the marketplace."""
         views = [view for cell in product.cells for view in cell.offers]
-        views.sort(key=lambda view: (not view.is_buyable, view.over_cheapest_bp is None, view.total_minor))
+        views.sort(key=_place)
         return [self._card(product, view) for view in views]
 
     def _cell(self, product: SideBySide, place: int) -> CellView:
@@ -159,8 +160,13 @@ class Matrix:
         return tuple(facts)
 
 
-def _price(view: OfferView) -> str:
-    return formatting.money(view.total_minor, view.data["currency"])
+def _place(view: OfferView) -> tuple[bool, bool, int]:
+    total = view.total_minor
+    return (not view.is_buyable, view.over_cheapest_bp is None, LARGEST_MINOR if total is None else total)
+
+
+def _price(view: OfferView) -> str | None:
+    return None if view.total_minor is None else formatting.money(view.total_minor, view.data["currency"])
 
 
 def sparklines(lows: Mapping[str, Sequence[Sequence[PricePoint]]], *, now: datetime) -> dict[str, Sparkline]:

@@ -86,11 +86,11 @@ class OfferCards:
             title=data["title"],
             sku_text=data["sku_text"],
             href=web_address(data["url"]),
-            price=None if is_expired else formatting.money(view.total_minor, data["currency"]),
-            is_bound=not data["is_exact"],
-            sum=self._sum(data),
-            steps=self._steps(data),
-            has_extra=any(step["minor"] for step in data["steps"][1:]),
+            price=None if is_expired else _amount(view.total_minor, data["currency"]),
+            is_bound=not view.landed.is_exact,
+            sum=self._sum(view),
+            steps=self._steps(view),
+            has_extra=any(step["minor"] for step in view.landed.steps[1:]),
             delta=self._delta(view),
             tone=_tone(view),
             badges=tuple(self._badges(view)),
@@ -110,16 +110,23 @@ class OfferCards:
         title = self._texts("badge.uncertain_title", missing=left_open)
         return Badge(self._texts("badge.uncertain"), title, "warn")
 
-    def _sum(self, data: Mapping[str, Any]) -> str:
-        """``标价 ¥100 + 运费 ¥12 = ¥112``; says so when shipping is unknown."""
-        parts = self._texts("mark.plus").join(f"{step.name} {step.value}" for step in self._steps(data))
-        total = formatting.money(data["total_minor"], data["currency"])
-        return self._texts("offer.sum" if data["is_exact"] else "offer.sum_bound", parts=parts, total=total)
+    def _sum(self, view: OfferView) -> str:
+        """``标价 ¥100 + 运费 ¥12 = ¥112``; says so when shipping is unknown; the status where there is no price."""
+        total = _amount(view.total_minor, view.data["currency"])
+        if total is None:
+            return self._texts.word("statuses", view.landed.status)
+        parts = self._texts("mark.plus").join(f"{step.name} {step.value}" for step in self._steps(view))
+        return self._texts(
+            "offer.sum" if view.landed.is_exact else "offer.sum_bound", parts=parts, total=total
+        )
 
-    def _steps(self, data: Mapping[str, Any]) -> tuple[Named, ...]:
+    def _steps(self, view: OfferView) -> tuple[Named, ...]:
         return tuple(
-            Named(self._texts.word("steps", step["kind"]), formatting.money(step["minor"], data["currency"]))
-            for step in data["steps"]
+            Named(
+                step.get("words") or self._texts.word("steps", step["kind"]),
+                formatting.money(step["minor"], view.data["currency"]),
+            )
+            for step in view.landed.steps
         )
 
     def _delta(self, view: OfferView) -> str | None:
@@ -133,9 +140,9 @@ class OfferCards:
             found.append(self._badge("expired", "warn"))
         elif data["stock"] in {Stock.OUT, Stock.LOW, Stock.PREORDER}:
             found.append(self._badge(data["stock"], "warn" if data["stock"] == Stock.OUT else ""))
-        if data["is_group_price"]:
+        if view.landed.needs_action("open_group"):
             found.append(self._badge("group"))
-        if not data["is_exact"]:
+        if view.total_minor is not None and not view.landed.is_exact:
             found.append(self._badge("shipping"))
         if data["is_outlier"]:
             found.append(self._badge("outlier", "warn"))

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from api import schemas
+from api.landed import Wish
 from api.routes.answering import Use, documented, json_answer
 from api.views import (
     detail_view,
@@ -15,8 +16,9 @@ from api.views import (
     search_view,
     source_view,
 )
-from catalog.errors import NotFound
+from catalog.errors import InvalidInput, NotFound
 from catalog.listing import OfferKey
+from catalog.region import HOME, region_code
 from indexer.query import Sort
 from indexer.search import Choice
 from indexer.understand import LONGEST
@@ -27,7 +29,9 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 @router.get("/search", responses=documented(schemas.SearchOut, 400, 422, 503), operation_id="search")
 def search(services: Use, asked: Annotated[schemas.SearchIn, Query()]) -> Response:
     """Products with their offers side by side: total, facets, order by relevance or landed price."""
-    results = services.answers.search(asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor)
+    results = services.answers.search(
+        asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor, wish=wish_of(asked)
+    )
     brands = services.indexer.reader.lexicon.brands
     return json_answer(search_view(results, services.answers.marketplaces(), brands))
 
@@ -47,14 +51,31 @@ def choice_of(asked: schemas.SearchIn) -> Choice:
     )
 
 
+def wish_of(asked: schemas.WishIn) -> Wish:
+    """For whom prices are worked out.
+
+    Raises:
+        InvalidInput: a region that is none.
+    """
+    region = HOME if asked.region is None else region_code(asked.region)
+    if region is None:
+        raise InvalidInput(f"not a region of China: {asked.region!r}")
+    quantity = asked.quantity if asked.at_least is None else asked.at_least
+    return Wish(quantity, asked.at_least is not None, region, frozenset(asked.conditions))
+
+
 @router.get(
     "/products/{product_id}",
     responses=documented(schemas.ProductDetailOut, 404, 422, 503),
     operation_id="product",
 )
-def product(services: Use, product_id: Annotated[str, Path(max_length=40)]) -> Response:
+def product(
+    services: Use,
+    product_id: Annotated[str, Path(max_length=40)],
+    asked: Annotated[schemas.WishIn, Query()],
+) -> Response:
     """One product: all offers, 90 days of their prices, and other versions of the same model."""
-    detail = services.answers.product(product_id)
+    detail = services.answers.product(product_id, wish_of(asked))
     return json_answer(detail_view(detail, services.answers.marketplaces()))
 
 

@@ -25,7 +25,7 @@ from crawlers.protocol import jos
 
 API: Final = "jd.union.open.goods.query"
 PAGE_SIZE: Final = 30
-GROUP, FLASH, PRESALE = 2, 3, 4
+FLASH, PRESALE = 3, 4
 
 
 def _seller_type(item: Mapping[str, Any]) -> SellerType:
@@ -79,7 +79,6 @@ SOURCE: Final = KeywordSearch(
         price=yuan("priceInfo.lowestPrice").required,
         list_price=computed("priceInfo", _list_price),
         claimed=yuan("priceInfo.lowestCouponPrice"),
-        is_group_price=choice("priceInfo.lowestPriceType", {GROUP: True}, other=False),
         brand=text("brandName"),
         category=computed("categoryInfo", _category),
         image_url=computed("imageInfo.imageList", _first_image),

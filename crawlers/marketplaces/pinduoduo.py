@@ -68,7 +68,6 @@ SOURCE: Final = KeywordSearch(
         url_template="https://mobile.yangkeduo.com/goods.html?goods_sign={item_id}",
         price=fen("min_group_price").required,
         shipping=computed("service_tags", _shipping),
-        is_group_price=computed("min_group_price", lambda _price: True),
         brand=text("brand_name"),
         category=computed("opt_name", texts),
         image_url=url("goods_thumbnail_url"),

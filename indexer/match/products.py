@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
-from catalog.landed_price import LandedPrice, landed_price
+from catalog.landed_price import LandedPrice, headline
 from catalog.listing import Offer, OfferKey
 from catalog.product import Kind, product_id
 from indexer.match.evidence import Evidence
 from indexer.match.facts import Facts, facts_of, union
 from indexer.read_title.reading import Reading
+from ledger.clock import from_us
 
 OrderKey = tuple[int, int, str]
 """As `ledger.observations.OrderKey`: decides which of two observations of an offer is newer."""
@@ -35,11 +37,17 @@ class Member:
     evidence: Evidence | None = None
     facts: Facts = field(init=False)
     price: LandedPrice = field(init=False)
-    """Here because each document of a product needs it of every offer, several times."""
+    """The headline at the moment it was observed, so that a replay finds the same (DECISIONS 44). Here because each
+    document of a product needs it of every offer, several times."""
 
     def __post_init__(self) -> None:
         self.facts = facts_of(self.reading)
-        self.price = landed_price(self.offer.terms)
+        self.price = headline(self.offer.terms, self.observed_at)
+
+    @property
+    def observed_at(self) -> datetime:
+        """When what is known of it was first seen; aware, UTC."""
+        return from_us(self.order[0])
 
     @property
     def wording(self) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from api.compare import SHOWN_PER_MARKETPLACE, side_by_side
 from api.pages.columns import rotated
+from catalog.landed_price import Buyer
 from indexer.ports import Document
 from indexer.query import Query
 from tests.support.offers import START
@@ -19,17 +20,29 @@ MARKETPLACES = ("jd", "pinduoduo", "shop", "taobao")
 NOW = START + timedelta(hours=30)
 
 
+def priced(total):
+    """A landed price as the index writes it down."""
+    return {
+        "status": "ok",
+        "total_minor": total,
+        "is_exact": True,
+        "steps": [],
+        "conditional": [],
+        "until": None,
+    }
+
+
 def offer(number, marketplace, total, **more):
     return {
         "offer_id": number, "key": f"{marketplace}:{number}:", "marketplace": marketplace, "currency": "CNY",
-        "total_minor": total, "stock": "in", "is_outlier": False, "seller": {"name": f"s{number}", "type": "ordinary"},
+        "landed": priced(total), "stock": "in", "is_outlier": False, "seller": {"name": f"s{number}", "type": "ordinary"},
     } | more  # fmt: skip
 
 
 def order(offers, seen=None, seed="q|day"):
     """Offer numbers as they are shown, all marketplaces in one list."""
     seen = seen or {one["offer_id"]: NOW for one in offers}
-    compared = side_by_side({"offers": offers}, seen, now=NOW, seed=seed)
+    compared = side_by_side({"offers": offers}, seen, buyer=Buyer(NOW), seed=seed)
     return [view.data["offer_id"] for cell in compared.cells for view in cell.offers]
 
 
@@ -104,7 +117,7 @@ def test_a_fen_more_is_not_the_cheapest():
     compared = side_by_side(
         {"offers": [offer(1, "jd", 459_900), offer(2, "shop", 459_901)]},
         dict.fromkeys((1, 2), NOW),
-        now=NOW,
+        buyer=Buyer(NOW),
         seed="",
     )
 
@@ -118,7 +131,7 @@ def test_no_marketplace_fills_the_screen():
     compared = side_by_side(
         {"offers": [offer(n, "jd", 100 + n) for n in range(9)]},
         dict.fromkeys(range(9), NOW),
-        now=NOW,
+        buyer=Buyer(NOW),
         seed="",
     )
 

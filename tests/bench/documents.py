@@ -140,7 +140,8 @@ def _payload(original: Original, n: int) -> dict[str, Any]:
                 "observation_id": offer["observation_id"] + n * _APART,
                 "key": f"{offer['key']}{n}",
                 "title": _titled(offer["title"], n),
-                "total_minor": _price(offer["total_minor"], document, n),
+                "landed": offer["landed"]
+                | {"total_minor": _price(offer["landed"]["total_minor"], document, n)},
             }
             for offer in payload["offers"]
         ],

@@ -155,9 +155,11 @@ def _plan(ledger: Ledger, engine: SearchEngine, changes: int) -> list[Change]:
     lowest = {
         offer["observation_id"]: offer
         for payload in payloads
-        for offer in sorted(filter(_counts, payload["offers"]), key=lambda one: one["total_minor"])[:1]
+        for offer in sorted(filter(_counts, payload["offers"]), key=lambda one: one["landed"]["total_minor"])[
+            :1
+        ]
     }
-    taken = {offer["total_minor"] for offer in lowest.values()}
+    taken = {offer["landed"]["total_minor"] for offer in lowest.values()}
     own = [number for number, one in lowest.items() if one["marketplace"] == MARKETPLACE]
     random.Random(SEED).shuffle(own)
     found: list[Change] = []

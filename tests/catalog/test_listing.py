@@ -6,10 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.errors import CurrencyMismatch, InvalidInput
-from catalog.landed_price import landed_price
-from catalog.listing import Listing, Observation, OfferKey, PriceTerms, Seller, Stock, content_hash
+from catalog.landed_price import headline
+from catalog.listing import Listing, Observation, OfferKey, Seller, Stock, content_hash
 from catalog.money import Money
-from tests.support.offers import offer, yuan
+from catalog.price_terms import PriceTerms
+from catalog.promotion import Promotion, PromotionKind, Stage
+from tests.support.offers import START, offer, yuan
+
+COUPON = Promotion(id="c", stage=Stage.SHOP, kind=PromotionKind.AMOUNT_OFF, off=yuan("1.00"))
 
 IDS = st.text(min_size=1, max_size=40).filter(lambda s: s.strip() and s.isprintable())
 
@@ -36,8 +40,8 @@ def test_what_is_no_offer_key_is_refused(text):
 
 
 def test_unknown_shipping_is_not_free():
-    unknown = landed_price(PriceTerms(yuan("10.00")))
-    free = landed_price(PriceTerms(yuan("10.00"), shipping=yuan("0.00")))
+    unknown = headline(PriceTerms(yuan("10.00")), START)
+    free = headline(PriceTerms(yuan("10.00"), shipping=yuan("0.00")), START)
 
     assert not unknown.is_exact
     assert free.is_exact
@@ -46,9 +50,9 @@ def test_unknown_shipping_is_not_free():
 
 
 def test_landed_price_steps_add_up_and_list_price_is_never_computed_with():
-    price = landed_price(
-        PriceTerms(yuan("10.00"), list_price=yuan("99.00"), shipping=yuan("6.50"), claimed=yuan("8.00"))
-    )
+    terms = PriceTerms(yuan("10.00"), list_price=yuan("99.00"), shipping=yuan("6.50"), claimed=yuan("8.00"))
+
+    price = headline(terms, START)
 
     assert price.total == yuan("16.50")
     assert sum(step.amount.minor for step in price.steps) == price.total.minor
@@ -100,7 +104,8 @@ def test_content_hash_ignores_addresses_and_nothing_else():
         replace(one, sku_text="蓝色"),
         replace(one, terms=replace(one.terms, price=yuan("10.01"))),
         replace(one, terms=replace(one.terms, shipping=yuan("0.00"))),
-        replace(one, terms=replace(one.terms, is_group_price=True)),
+        replace(one, terms=replace(one.terms, promotions=(COUPON,))),
+        replace(one, terms=replace(one.terms, min_quantity=2)),
         replace(one, listing=replace(one.listing, title="苹果")),
         replace(one, listing=replace(one.listing, seller=Seller("s2", "二号店"))),
         replace(one, listing=replace(one.listing, brand="Apple")),

@@ -110,11 +110,7 @@ def test_offers_carry_what_the_answer_said(sqlite_ledger):
     offer = sqlite_ledger.observations.current([OfferKey("pinduoduo", "g1")])[
         OfferKey("pinduoduo", "g1")
     ].offer
-    assert (offer.terms.price.minor, offer.terms.shipping.minor, offer.terms.is_group_price) == (
-        1001,
-        0,
-        True,
-    )
+    assert (offer.terms.price.minor, offer.terms.shipping.minor) == (1001, 0)
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,11 @@ def test_the_same_goods_become_one_document_with_the_best_price_of_each_marketpl
 
     (phone,) = [d for d in documents if d["variant"] == {"storage_gb": "128"}]
     assert (phone["name"], len(phone["offers"])) == ("苹果 iPhone 15 128GB", 3)
-    assert {o["marketplace"]: o["total_minor"] for o in phone["offers"]} == {
+    assert {o["marketplace"]: o["landed"]["total_minor"] for o in phone["offers"]} == {
         "jd": 589900,
         "pinduoduo": 579900,
     }
-    assert [o["is_exact"] for o in phone["offers"]] == [False, False, True]
+    assert [o["landed"]["is_exact"] for o in phone["offers"]] == [False, False, True]
 
 
 def test_a_price_change_reaches_the_document_and_an_older_one_does_not(indexer):
@@ -76,7 +76,7 @@ def test_a_price_change_reaches_the_document_and_an_older_one_does_not(indexer):
         follower.catch_up()
 
         (document,) = payloads(indexer.live().engine())
-    assert document["offers"][0]["total_minor"] == 580000
+    assert document["offers"][0]["landed"]["total_minor"] == 580000
 
 
 def test_a_new_title_can_move_an_offer_and_an_emptied_product_is_gone(indexer):
@@ -135,8 +135,9 @@ def test_what_is_sold_out_is_no_best_price(indexer):
 
 
 def test_another_currency_is_shown_and_not_compared(indexer):
-    from catalog.listing import Listing, Observation, Offer, PriceTerms, Seller
+    from catalog.listing import Listing, Observation, Offer, Seller
     from catalog.money import Money
+    from catalog.price_terms import PriceTerms
     from tests.support.offers import START
 
     listing = Listing("shop", "9", PHONE, "https://shop.example/9", Seller("", ""))
@@ -164,7 +165,7 @@ def test_a_follower_that_starts_again_goes_on_where_it_was(sqlite_ledger, tmp_pa
     with following(again):
         (document,) = payloads(again.live().engine())
 
-    assert [o["total_minor"] for o in document["offers"]] == [570000, 589900, 579900]
+    assert [o["landed"]["total_minor"] for o in document["offers"]] == [570000, 589900, 579900]
     assert [o["evidence"]["rule"] for o in document["offers"]] == ["founded", "identity", "identity"]
 
 

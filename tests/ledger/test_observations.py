@@ -33,7 +33,9 @@ def test_what_was_seen_reads_back(ledger):
 
     feed = ledger.observations.accepted_after(0, limit=10)
     assert (committed.added, committed.unchanged, committed.quarantined) == (2, 0, 0)
-    assert [o.offer for o in feed] == [offer("1", "10.00"), offer("2", "20.00", sku="a")]
+    assert {o.offer.key: o.offer for o in feed} == {
+        one.key: one for one in (offer("1", "10.00"), offer("2", "20.00", sku="a"))
+    }
     assert [o.id for o in feed] == sorted(o.id for o in feed)
     assert ledger.observations.accepted_after(feed[0].id, limit=10) == feed[1:]
     assert ledger.observations.newest_number() == feed[1].id

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from catalog.listing import Listing, Observation, Offer, PriceTerms, Seller, Stock
+from catalog.listing import Listing, Observation, Offer, Seller, Stock
 from catalog.money import Money
+from catalog.price_terms import PriceTerms
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

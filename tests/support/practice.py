@@ -152,7 +152,7 @@ def as_told(offer):
         "list_price_fen": fen(terms.list_price),
         "shipping_fen": fen(terms.shipping),
         "claimed_landed_fen": fen(terms.claimed),
-        "group_price": terms.is_group_price,
+        "group_price": any(promotion.action == "open_group" for promotion in terms.promotions),
         "in_stock": {Stock.IN: True, Stock.OUT: False}.get(offer.stock),
         "gtin": next((gtin.lstrip("0") for gtin in offer.gtins), None),
     }

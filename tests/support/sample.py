@@ -17,6 +17,7 @@ from api.services import Services
 from api.settings import ServiceSettings
 from catalog.listing import Condition, Marketplace, Observation, Seller, SellerType, SourceKind, Stock
 from catalog.money import Money
+from catalog.promotion import Promotion, PromotionKind, Stage
 from indexer.bootstrap import open_store
 from ledger.copy import copy as copy_ledger
 from ledger.database import Database
@@ -168,12 +169,25 @@ def _of_goods(goods: Goods, number: int, slug: str, day: int) -> Iterator[Observ
             claimed=Money(fen * 93 // 100, "CNY") if (number + n + _place(slug)) % 7 == 0 else None,
             condition=goods.condition,
         )
-        yield _on_terms(plain, is_group_price=slug == "pinduoduo")
+        yield _in_a_group(plain, fen) if slug == "pinduoduo" else plain
 
 
 def _on_terms(observation: Observation, **terms) -> Observation:
     offer = observation.offer
     return replace(observation, offer=replace(offer, terms=replace(offer.terms, **terms)))
+
+
+def _in_a_group(observation: Observation, fen: int) -> Observation:
+    """Alone it costs ten yuan more."""
+    group = Promotion(
+        id="group",
+        stage=Stage.UNIT,
+        kind=PromotionKind.SET_PRICE,
+        price=Money(fen, "CNY"),
+        action="open_group",
+        words="拼单价",
+    )
+    return _on_terms(observation, price=Money(fen + 1000, "CNY"), promotions=(group,))
 
 
 def _place(slug: str) -> int:

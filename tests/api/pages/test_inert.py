@@ -10,6 +10,7 @@ from lxml import html
 
 from api.compare import side_by_side
 from api.pages.addresses import web_address
+from catalog.landed_price import Buyer
 from indexer.search import Choice
 from tests.api.pages.conftest import text
 from tests.support.offers import seen
@@ -147,7 +148,7 @@ def test_an_address_that_slipped_through_is_shown_without_a_link(services, clien
     results = services.answers.search("iPhone 15", Choice(), limit=1)
     payload = results.products[0].data
     spoiled = {**payload, "offers": [{**payload["offers"][0], "url": "javascript:alert(1)"}]}
-    product = side_by_side(spoiled, {payload["offers"][0]["offer_id"]: NOW}, now=NOW, seed="")
+    product = side_by_side(spoiled, {payload["offers"][0]["offer_id"]: NOW}, buyer=Buyer(NOW), seed="")
     monkeypatch.setattr(services.answers, "search", lambda *_, **__: replace(results, products=(product,)))
 
     page = html.document_fromstring(client.get("/search?q=x").text)

@@ -26,7 +26,7 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 
 TABLES = {
     "attributes", "conditions", "families", "kinds", "places", "problems", "regions", "reject_kinds", "rules", "said",
-    "sellers", "source_kinds", "sources_read", "states", "steps", "stocks", "units", "facets", "counts", "errors",
+    "sellers", "source_kinds", "sources_read", "states", "statuses", "steps", "stocks", "units", "facets", "counts", "errors",
 }  # fmt: skip
 """Subjects that are looked up by value; their keys are checked against the lists they name, below."""
 

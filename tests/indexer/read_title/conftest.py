@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.listing import Listing, Offer, PriceTerms, Seller
+from catalog.listing import Listing, Offer, Seller
 from catalog.money import Money
+from catalog.price_terms import PriceTerms
 from indexer.read_title.reader import TitleReader
 
 HERE = Path(__file__).parent
