@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from marketplaces.world.promotions import STAGES, Shipping
+from marketplaces.world.promotions import Shipping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from marketplaces.world.promotions import Promotion, Stage
+    from marketplaces.world.promotions import Promotion
 
+FREE = Shipping(base=0)
 HERE = "CN-SH"
 """The region a price is for unless another is named."""
 _BP = 10_000
@@ -31,7 +32,7 @@ class Terms:
 
     price: int
     promotions: tuple[Promotion, ...] = ()
-    shipping: Shipping = field(default_factory=lambda: FREE)
+    shipping: Shipping = FREE
     min_qty: int = 1
     max_qty: int | None = None
     min_order: int = 0
@@ -42,9 +43,6 @@ class Terms:
     tax_limit: int | None = None
     min_pay: int | None = None
     """The least that is paid. Where none is stated, an amount off larger than its object leaves 1 fen of it."""
-
-
-FREE = Shipping(base=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,8 @@ class _Order:
     """The sum after the unit stage."""
     left: int = 0
     """What is still to be paid for the goods."""
+    taxed: int = 0
+    """The goods after the discounts of shop and platform."""
     delivered: int = 0
     shipping: int = 0
     fees: int = 0
@@ -97,6 +97,28 @@ class _Order:
     steps: list[tuple[str, int]] = field(default_factory=list)
     """Id and amount of what had an effect."""
 
+    @property
+    def gap(self) -> int:
+        """Missing to the minimum order."""
+        return max(0, self.terms.min_order - self.items)
+
+    @property
+    def status(self) -> str:
+        """Whether it can be placed."""
+        limit = self.terms.tax_limit
+        if self.gap:
+            return "below_min_order"
+        return "over_tax_limit" if limit is not None and self.taxed > limit else "ok"
+
+    @property
+    def paid(self) -> int:
+        """What is paid in the end."""
+        return max(self.total, self.terms.min_pay or 0)
+
+    def has(self, promotion: Promotion) -> bool:
+        """Whether it had one."""
+        return any(name == promotion.id for name, _ in self.steps)
+
 
 def landed(terms: Terms, wish: Wish) -> Landed:
     """The cheapest admissible combination; ties: more delivered, then fewer promotions, then ids."""
@@ -104,11 +126,11 @@ def landed(terms: Terms, wish: Wish) -> Landed:
     if refused:
         return Landed(refused, quantity=wish.quantity)
     offered = [p for p in terms.promotions if _is_admissible(p, wish)]
-    tried = [_judged(_through(terms, wish, chosen)) for chosen in _admissible(terms, wish, offered)]
-    fine = [result for result in tried if result.status == "ok"]
+    orders = list(_orders(terms, wish, offered))
+    fine = [order for order in orders if order.status == "ok"]
     if fine:
-        return min(fine, key=_rank)
-    return min(tried, key=lambda result: (result.status != "below_min_order", result.gap_fen))
+        return _result(min(fine, key=_rank))
+    return _result(min(orders, key=lambda order: (order.status != "below_min_order", order.gap)))
 
 
 def landed_for(terms: Terms, wanted: int, wish: Wish) -> Landed:
@@ -134,11 +156,14 @@ def _is_admissible(promotion: Promotion, wish: Wish) -> bool:
     return fits and promotion.is_open(wish.at_s) and wish.conditions.issuperset(promotion.needs)
 
 
-def _admissible(terms: Terms, wish: Wish, offered: Sequence[Promotion]) -> Iterator[tuple[Promotion, ...]]:
+def _orders(terms: Terms, wish: Wish, offered: Sequence[Promotion]) -> Iterator[_Order]:
+    """One order for every combination that is allowed."""
     for size in range(len(offered) + 1):
         for chosen in combinations(offered, size):
-            if _go_together(chosen) and not _leaves_out(terms, wish, offered, chosen):
-                yield chosen
+            if _go_together(chosen):
+                order = _through(terms, wish, chosen)
+                if not _leaves_out(order, wish, offered, chosen):
+                    yield order
 
 
 def _go_together(chosen: Sequence[Promotion]) -> bool:
@@ -148,28 +173,25 @@ def _go_together(chosen: Sequence[Promotion]) -> bool:
     return len(named) == len(set(named)) and not any(taken.intersection(p.excludes) for p in chosen)
 
 
-def _leaves_out(
-    terms: Terms, wish: Wish, offered: Sequence[Promotion], chosen: Sequence[Promotion]
-) -> bool:
+def _leaves_out(order: _Order, wish: Wish, offered: Sequence[Promotion], chosen: Sequence[Promotion]) -> bool:
     """Whether an automatic promotion that would apply is missing, without an automatic rival in its place."""
-    missing = [p for p in offered if p.mandatory and p not in chosen]
+    there = {p.id for p in chosen}
+    missing = [p for p in offered if p.mandatory and p.id not in there]
     if not missing:
         return False
-    applied = {name for name, _ in _through(terms, wish, chosen).steps}
-    filled = {p.group for p in chosen if p.mandatory and p.group and p.id in applied}
-    return any(_would_apply(terms, wish, offered, (*chosen, p)) for p in missing if p.group not in filled)
+    filled = {p.group for p in chosen if p.mandatory and p.group and order.has(p)}
+    return any(_would_apply(order.terms, wish, offered, there, p) for p in missing if p.group not in filled)
 
 
 def _would_apply(
-    terms: Terms, wish: Wish, offered: Sequence[Promotion], wanted: Sequence[Promotion]
+    terms: Terms, wish: Wish, offered: Sequence[Promotion], there: set[str], missing: Promotion
 ) -> bool:
-    """Whether the last one of `wanted` has an effect beside the others."""
-    ordered = [p for p in offered if p in wanted]
-    return wanted[-1].id in {name for name, _ in _through(terms, wish, ordered).steps}
+    """Whether it would have an effect beside those that are there."""
+    return _through(terms, wish, [p for p in offered if p.id in there or p is missing]).has(missing)
 
 
-def _rank(result: Landed) -> tuple[int, int, int, tuple[str, ...]]:
-    return (result.fen or 0, -result.delivered, len(result.applied), tuple(sorted(result.applied)))
+def _rank(order: _Order) -> tuple[int, int, int, list[str]]:
+    return (order.paid, -order.delivered, len(order.steps), sorted(name for name, _ in order.steps))
 
 
 # ── the stages ─────────────────────────────────────────────────────────────────────────────────────
@@ -177,25 +199,27 @@ def _rank(result: Landed) -> tuple[int, int, int, tuple[str, ...]]:
 
 def _through(terms: Terms, wish: Wish, chosen: Sequence[Promotion]) -> _Order:
     order = _Order(terms, wish.quantity, [terms.price] * wish.quantity, delivered=wish.quantity)
-    staged: dict[Stage, list[Promotion]] = {stage: [] for stage in STAGES}
-    for promotion in chosen:
-        staged[promotion.stage].append(promotion)
-    for promotion in staged["unit"]:
+    for promotion in _of("unit", chosen):
         _cut_units(order, promotion)
     order.items = order.left = sum(order.units)
-    for promotion in (*staged["shop"], *staged["platform"]):
-        _cut_goods(order, promotion)
-    discounted = order.left
-    _ship(order, wish.region, staged["shipping"])
-    for promotion in staged["subsidy"]:
+    for stage in ("shop", "platform"):
+        for promotion in _of(stage, chosen):
+            _cut_goods(order, promotion)
+    order.taxed = order.left
+    _ship(order, wish.region, _of("shipping", chosen))
+    for promotion in _of("subsidy", chosen):
         _subsidise(order, promotion)
     order.fees = terms.fee_per_unit * wish.quantity + terms.fee_per_order
-    taxed = discounted + (order.shipping if terms.taxes_shipping else 0)
-    order.tax = half_up(taxed * terms.tax_ppm, _PPM)
+    with_shipping = order.shipping if terms.taxes_shipping else 0
+    order.tax = half_up((order.taxed + with_shipping) * terms.tax_ppm, _PPM)
     order.total = order.left + order.shipping + order.fees + order.tax
-    for promotion in staged["payment"]:
+    for promotion in _of("payment", chosen):
         _cut_payment(order, promotion)
     return order
+
+
+def _of(stage: str, chosen: Sequence[Promotion]) -> list[Promotion]:
+    return [promotion for promotion in chosen if promotion.stage == stage]
 
 
 def _cut_units(order: _Order, promotion: Promotion) -> None:
@@ -316,16 +340,13 @@ def _cut_payment(order: _Order, promotion: Promotion) -> None:
         order.steps.append((promotion.id, off))
 
 
-def _judged(order: _Order) -> Landed:
-    terms = order.terms
-    if order.items < terms.min_order:
-        return Landed("below_min_order", quantity=order.quantity, gap_fen=terms.min_order - order.items)
-    if terms.tax_limit is not None and order.left > terms.tax_limit:
-        return Landed("over_tax_limit", quantity=order.quantity)
+def _result(order: _Order) -> Landed:
+    if order.status != "ok":
+        return Landed(order.status, quantity=order.quantity, gap_fen=order.gap)
     return Landed(
         "ok",
-        max(order.total, terms.min_pay or 0),
-        terms.shipping.base is None,
+        order.paid,
+        order.terms.shipping.base is None,
         tuple(name for name, _ in order.steps),
         tuple(off for _, off in order.steps),
         order.quantity,

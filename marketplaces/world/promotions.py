@@ -12,7 +12,6 @@ from typing import Any, Literal
 from marketplaces.world.seasons import CHINA
 
 Stage = Literal["unit", "shop", "platform", "subsidy", "shipping", "payment"]
-STAGES: tuple[Stage, ...] = ("unit", "shop", "platform", "subsidy", "shipping", "payment")
 PRICE_BASIS = "price_basis"
 """The group that all other unit prices share: one of them is the price."""
 SHOP_COUPON = "shop_coupon"

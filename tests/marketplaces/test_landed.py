@@ -136,7 +136,11 @@ def test_a_tie_goes_to_more_pieces_then_fewer_promotions():
     gift = Promotion("b", "shop", "bonus_units", buy=1, get=1)
 
     assert (cost(500, gift).applied, cost(500, gift).delivered) == (("b",), 2)
-    assert cost(500, off(100, "a", group="g"), off(50, "b"), off(50, "c"), off(0, "d")).applied == ("a", "b", "c")
+    assert cost(500, off(100, "a", group="g"), off(50, "b"), off(50, "c"), off(0, "d")).applied == (
+        "a",
+        "b",
+        "c",
+    )
     assert cost(500, off(100, "x", group="g"), off(100, "w", group="g")).applied == ("w",)
 
 
