@@ -29,11 +29,14 @@ def promotions(offer: Offer, moment: Moment, fen: int) -> tuple[Promotion, ...]:
 
 
 def _sale(offer: Offer, moment: Moment, fen: int) -> Promotion | None:
-    """For a while; some are over or have not begun, some end within the day."""
-    span = happening(offer, _SALE, moment.hour, (24 * 6, 24 * 6, 12)[offer.key % 3], 28)
+    """For a while; some are over or have not begun, some end within the day. A few cost more than they save."""
+    free_over = _free_over(offer, fen)
+    loses_shipping = free_over is not None and fen - 100 < free_over <= fen
+    share = 100 if loses_shipping else 28
+    span = happening(offer, _SALE, moment.hour, (24 * 6, 24 * 6, 12)[offer.key % 3], share)
     if span is None:
         return None
-    price = _percent(fen, 86 + span.pick(1, 11))
+    price = fen - 200 - 100 * span.pick(1, 4) if loses_shipping else _percent(fen, 86 + span.pick(1, 11))
     return Promotion(
         id=f"sale{span.start}", stage="unit", kind="set_price", label=SALE, price=price, group=PRICE_BASIS,
         window=coupon_window(span),
@@ -72,25 +75,31 @@ def _percent(fen: int, percent: int) -> int:
 def limits(offer: Offer) -> tuple[int, int | None]:
     """The least and the most pieces of one order; None where there is no most."""
     draw = mix(offer.key ^ _LIMITS, 0)
-    least = 2 if draw % 100 < 9 else 1
+    least = 2 if draw % 100 < 12 else 1
     most = least + (draw >> 16) % 3 if (draw >> 8) % 100 < 16 else None
     return least, most
+
+
+def _free_over(offer: Offer, fen: int) -> int | None:
+    """The order value that makes delivery free: near the price, above it, or just reached by it."""
+    draw = mix(offer.key ^ _FREE, 0)
+    if not (offer.says_shipping and offer.shipping_fen) or draw % 100 >= 70:
+        return None
+    place = (draw >> 8) % 4
+    return fen // 100 * 100 if place == 0 else threshold(fen * (0, 80, 130, 190)[place] // 100)
 
 
 def shipping(offer: Offer, fen: int) -> Shipping:
     """The same base on a whole page; free from a value near the offer's price, dearer or not at all to the far west."""
     if not offer.says_shipping:
         return Shipping()
-    draw = mix(offer.key ^ _FREE, 0)
-    is_free_over = offer.shipping_fen and draw % 100 < 60
-    free_over = threshold(fen * (80, 97, 130, 190)[(draw >> 8) % 4] // 100) if is_free_over else None
     far = mix(hash_of(offer.spu_id) ^ _REGIONS, 0)
     more = (700, 1200, 1500)[(far >> 8) % 3]
     surcharge = {0: (FAR,), 1: (FAR, FARTHEST)}.get(far % 6, ())
     refused = (FARTHEST,) if far % 6 in (0, 2) else ()
     return Shipping(
         offer.shipping_fen,
-        free_over,
+        _free_over(offer, fen),
         surcharge=tuple((region, more) for region in surcharge),
         no_delivery=refused,
     )
