@@ -19,6 +19,9 @@ from catalog.listing import SellerType
 from catalog.money import Money
 
 CHINA: Final = timezone(timedelta(hours=8))
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2200
+"""Moments outside are typing errors, or milliseconds taken for seconds."""
 
 MISSING: Final = object()
 """Stands for "no such key", which is not the same as null, zero or an empty string."""
@@ -91,9 +94,10 @@ def china_time(path: str) -> Field:
 
     def convert(raw: Any, currency: str) -> datetime:
         try:
-            return datetime.strptime(_text(raw, currency), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
+            found = datetime.strptime(_text(raw, currency), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
         except ValueError as error:
             raise InvalidInput(f"not a moment: {raw!r:.60}") from error
+        return _in_range(found)
 
     return Field(path, convert)
 
@@ -189,24 +193,23 @@ def major_units(raw: Any, currency: str) -> Money:
 
 
 def after_second(moment: datetime) -> datetime:
-    """The start of the second after that of `moment`.
-
-    Raises:
-        InvalidInput: there is none.
-    """
-    try:
-        return moment.replace(microsecond=0) + timedelta(seconds=1)
-    except OverflowError as error:
-        raise InvalidInput(f"not a moment: {moment}") from error
+    """The start of the second after that of `moment`."""
+    return moment.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def _moment(raw: Any, per_second: int) -> datetime:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise InvalidInput(f"not a moment: {raw!r:.60}")
     try:
-        return datetime.fromtimestamp(raw // per_second, UTC)
+        return _in_range(datetime.fromtimestamp(raw // per_second, UTC))
     except (ValueError, OverflowError, OSError) as error:
         raise InvalidInput(f"not a moment: {raw!r:.60}") from error
+
+
+def _in_range(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise InvalidInput(f"not a moment: {moment}")
+    return moment
 
 
 def _minor(raw: Any, currency: str) -> Money:
