@@ -154,7 +154,10 @@ def value_of(item: Any, mapped: Field, currency: str) -> Any:
         if mapped.is_required:
             raise InvalidInput("missing")
         return None
-    return mapped.convert(raw, currency)
+    value = mapped.convert(raw, currency)
+    if value is None and mapped.is_required:
+        raise InvalidInput("missing")
+    return value
 
 
 def dig(item: Any, path: str) -> Any:
