@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from catalog.errors import InvalidInput, InvalidMoney
@@ -94,10 +95,12 @@ def china_time(path: str) -> Field:
 
     def convert(raw: Any, currency: str) -> datetime:
         try:
-            found = datetime.strptime(_text(raw, currency), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
+            found = datetime.fromisoformat(_text(raw, currency))  # a tenth of strptime's time
         except ValueError as error:
             raise InvalidInput(f"not a moment: {raw!r:.60}") from error
-        return _in_range(found)
+        if found.tzinfo is not None or found.strftime("%Y-%m-%d %H:%M:%S") != raw:
+            raise InvalidInput(f"not a moment: {raw!r:.60}")
+        return _in_range(found.replace(tzinfo=CHINA))
 
     return Field(path, convert)
 
@@ -161,14 +164,20 @@ def value_of(item: Any, mapped: Field, currency: str) -> Any:
 
 
 def dig(item: Any, path: str) -> Any:
-    """The value at a dotted path through nested mappings, or `MISSING`; the empty path is the item itself."""
+    """The value at a dotted path through nested JSON objects, or `MISSING`; the empty path is the item itself."""
     if not path:
         return item
-    for name in path.split("."):
-        if not isinstance(item, Mapping) or name not in item:
+    for name in _names(path):
+        if not isinstance(item, dict) or name not in item:
             return MISSING
         item = item[name]
     return item
+
+
+@cache
+def _names(path: str) -> tuple[str, ...]:
+    """Maps have some dozens of paths, and are read for every item."""
+    return tuple(path.split("."))
 
 
 def _text(raw: Any, _currency: str) -> str:

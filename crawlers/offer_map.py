@@ -6,7 +6,7 @@ contradict themselves withhold the whole item: nothing of it is guessed (DECISIO
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,20 +48,21 @@ class OfferMap:
         """Rows for `catalog.codec.validate_offers`, and what could not be read."""
         rows: list[dict[str, Any]] = []
         rejects: list[Reject] = []
+        mapped = self._fields()
         for place, item in enumerate(items):
-            row, problems = self._row(item, marketplace, place)
+            row, problems = self._row(item, mapped, marketplace, place)
             rejects += problems
             if row is not None:
                 rows.append(row)
         return rows, rejects
 
     def _row(
-        self, item: Any, marketplace: Marketplace, place: int
+        self, item: Any, fields: Sequence[tuple[str, Field]], marketplace: Marketplace, place: int
     ) -> tuple[dict[str, Any] | None, list[Reject]]:
         values: dict[str, Any] = {}
         problems: list[Reject] = []
         name = f"#{place}"
-        for part, mapped in self._fields():
+        for part, mapped in fields:
             try:
                 values[part] = value_of(item, mapped, marketplace.currency)
             except InvalidInput as error:
@@ -92,11 +93,9 @@ class OfferMap:
             left_out += problems
         return told_apart(found), left_out
 
-    def _fields(self) -> Iterable[tuple[str, Field]]:
-        for part in self.__slots__:
-            mapped = getattr(self, part)
-            if isinstance(mapped, Field):
-                yield part, mapped
+    def _fields(self) -> list[tuple[str, Field]]:
+        parts = ((part, getattr(self, part)) for part in self.__slots__)
+        return [(part, mapped) for part, mapped in parts if isinstance(mapped, Field)]
 
     def _nest(self, values: Mapping[str, Any], marketplace: Marketplace) -> dict[str, Any]:
         address = values.get("url")

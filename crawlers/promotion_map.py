@@ -8,12 +8,12 @@ coupon, a window that ends before it starts) withholds the whole item: nothing o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from catalog.errors import InvalidInput, InvalidPromotion, InvalidTerms
 from catalog.money import Money
-from catalog.promotion import FULL_BP, MOST_PROMOTIONS, SHAPES, Base, Promotion, PromotionKind, Stage
+from catalog.promotion import FULL_BP, MOST_PROMOTIONS, Base, Promotion, PromotionKind, Stage
 from crawlers.extract.promotion_words import Rule, read_deposit_gain, read_promotion_words
 from crawlers.fields import MISSING, Field, china_time, dig, unix_milliseconds, unix_seconds, until, value_of
 
@@ -85,6 +85,18 @@ class PromotionMap:
     during: Window | None = None
     excludes: Field | None = None
     """Of the whole item: ids or groups."""
+    kind: PromotionKind | None = field(init=False, repr=False)
+    """What it is by the amounts that are mapped; None where words say it."""
+    _mapped: tuple[tuple[str, Field], ...] = field(init=False, repr=False)
+    """What is read of each entry; first what there is no promotion without."""
+
+    def __post_init__(self) -> None:
+        found = [(part, mapped) for part in _PARTS if (mapped := getattr(self, part)) is not None]
+        kind = None if self.rules is not None else _KINDS.get(found[0][0])
+        if self.rules is None and kind is None:
+            raise InvalidInput("a map of promotions without words and amounts")
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "_mapped", tuple(found))
 
     @property
     def amounts(self) -> Iterator[tuple[str, Field]]:
@@ -92,14 +104,6 @@ class PromotionMap:
         for part in _MONEY:
             if (mapped := getattr(self, part)) is not None:
                 yield part, mapped
-
-    @property
-    def kind(self) -> PromotionKind:
-        """What it is by the amounts that are mapped."""
-        for part, kind in _KINDS.items():
-            if getattr(self, part) is not None:
-                return kind
-        raise InvalidInput("a map without words and amounts")
 
     def read(self, item: Any, currency: str) -> tuple[list[Promotion], list[InvalidInput]]:
         """The promotions told there, and why others are left out.
@@ -149,28 +153,31 @@ class PromotionMap:
         if standing is None:
             return
         values = self._values(entry, currency)
-        excludes = value_of(item, self.excludes, currency) if self.excludes is not None else None
-        rest = self._window(entry, currency) | {"excludes": excludes or ()}
+        if values is None:
+            return
+        values["excludes"] = (
+            value_of(item, self.excludes, currency) if self.excludes is not None else None
+        ) or ()
         name = values.pop("id", None)
         rules = values.pop("rules", None)
         if rules is not None:
-            yield from _by_words(rules, standing, name, rest)
-        elif self.rules is None and (parts := _parts(self.kind, values)) is not None:
-            yield _by_amounts(self.kind, standing, name, parts | rest)
+            yield from _by_words(rules, standing, name, values)
+        elif self.kind is not None:
+            yield _by_amounts(self.kind, standing, name, values)
 
-    def _values(self, entry: Mapping[str, Any], currency: str) -> dict[str, Any]:
-        """What is stated, by the names of the fields here."""
-        mapped = ((part, getattr(self, part)) for part in _PARTS)
-        found = {part: _stated(entry, field, currency) for part, field in mapped if field is not None}
-        return {part: value for part, value in found.items() if value is not None}
-
-    def _window(self, entry: Mapping[str, Any], currency: str) -> dict[str, Any]:
-        if self.during is None:
-            return {}
-        return {
-            "starts_at": _stated(entry, self.during.starts, currency),
-            "ends_at": _stated(entry, self.during.ends, currency),
-        }
+    def _values(self, entry: Mapping[str, Any], currency: str) -> dict[str, Any] | None:
+        """What is stated, by the names of `Promotion`; None where what makes it one is not."""
+        found: dict[str, Any] = {}
+        for part, mapped in self._mapped:
+            value = _stated(entry, mapped, currency)
+            if value is not None:
+                found[part] = value
+            elif not found:
+                return None
+        if self.during is not None:
+            found["starts_at"] = _stated(entry, self.during.starts, currency)
+            found["ends_at"] = _stated(entry, self.during.ends, currency)
+        return found
 
 
 def _stated(entry: Mapping[str, Any], mapped: Field, currency: str) -> Any:
@@ -181,13 +188,14 @@ def _stated(entry: Mapping[str, Any], mapped: Field, currency: str) -> Any:
 
 
 _MONEY: Final = ("price", "off", "deposit", "worth", "gain", "threshold", "cap")
-_PARTS: Final = ("id", "rules", "pay_bp", *_MONEY)
 _KINDS: Final = {
     "price": PromotionKind.SET_PRICE,
     "deposit": PromotionKind.DEPOSIT,
     "off": PromotionKind.AMOUNT_OFF,
     "pay_bp": PromotionKind.PERCENT_OFF,
 }
+"""What an amount makes a promotion, where its map has no words."""
+_PARTS: Final = ("rules", *_KINDS, "worth", "gain", "threshold", "cap", "id")
 
 
 def promotion_words(path: str) -> Field:
@@ -276,18 +284,12 @@ def _kind(rule: Rule, stage: Stage) -> PromotionKind:
     return per_unit[rule.kind]
 
 
-def _parts(kind: PromotionKind, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The parameters of a kind; None where what makes it one is not stated, so that there is none."""
-    parts = dict(values)
-    if kind is PromotionKind.DEPOSIT and "deposit" in parts:
-        gain: Money = parts.pop("gain", Money(0, parts["deposit"].currency))
-        parts.setdefault("worth", parts["deposit"] + gain)
-    return parts if parts.keys() >= SHAPES[kind].required else None
-
-
 def _by_amounts(
-    kind: PromotionKind, standing: Standing, name: str | None, parts: Mapping[str, Any]
+    kind: PromotionKind, standing: Standing, name: str | None, parts: dict[str, Any]
 ) -> Promotion:
+    if kind is PromotionKind.DEPOSIT:
+        gain = parts.pop("gain", None)
+        parts.setdefault("worth", parts["deposit"] if gain is None else parts["deposit"] + gain)
     words = _words(kind, standing, parts)
     is_alone = kind in (PromotionKind.SET_PRICE, PromotionKind.DEPOSIT)
     own = standing.name if is_alone else f"{standing.name}:{words}"
