@@ -226,7 +226,7 @@ def one_of(path: str, sorts: Mapping[Any, Standing]) -> Field:
     """The standing of the entry's sort; a sort that is not in the table is an `InvalidInput`."""
 
     def convert(raw: Any, _currency: str) -> Standing:
-        found = sorts.get(raw) if isinstance(raw, str | int) else None
+        found = sorts.get(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else None
         if found is None:
             raise InvalidInput(f"a sort of promotion that nobody knows: {path} {raw!r:.60}")
         return found
