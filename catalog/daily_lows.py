@@ -78,9 +78,10 @@ def daily_lows(spans: Iterable[PriceSpan], *, now: datetime, zone: str = HOME_ZO
     lows: dict[int, int] = {}
     for span in ordered:
         if span.minor is not None:
-            last = min(_last_moment(span, begins, now).astimezone(local).date().toordinal(), today)
+            last = _last_moment(span, begins, now).astimezone(local).date().toordinal()
             for day in range(span.since.astimezone(local).date().toordinal(), last + 1):
-                lows[day] = min(lows.get(day, span.minor), span.minor)
+                if day not in lows or span.minor < lows[day]:
+                    lows[day] = span.minor
     first = min(lows, default=today)
     return DailyLows(date.fromordinal(today), tuple(lows.get(day) for day in range(first, today + 1)))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -95,9 +96,7 @@ def _only(days, first, price):
 def _steps(earlier):
     """(day, price, price of the observation before) of successive observations."""
     ordered = sorted(earlier)
-    return [
-        (day, earlier[day], earlier[before]) for before, day in zip(ordered, ordered[1:], strict=False)
-    ]
+    return [(day, earlier[day], earlier[before]) for before, day in pairwise(ordered)]
 
 
 def _below(price, base):
