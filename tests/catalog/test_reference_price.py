@@ -1,5 +1,7 @@
+import json
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -16,6 +18,10 @@ FIELDS = (
     "low30", "low90", "low180",
 )  # fmt: skip
 
+VECTORS = json.loads((Path(__file__).parent / "vectors" / "price_history_vectors.json").read_text())[
+    "vectors"
+]
+
 PRICES = st.sampled_from([9500, 9800, 10_000, 10_499, 10_500, 10_300, None])
 RUNS = st.lists(st.tuples(PRICES, st.integers(1, 40)), min_size=1, max_size=12)
 SERIES = RUNS.map(lambda runs: tuple(low for low, days in runs for _ in range(days)))
@@ -29,6 +35,23 @@ def days(*runs):
 
 def fields(found):
     return {name: getattr(found, name) for name in FIELDS}
+
+
+def lows_of(text):
+    """The days of a vector's ``9900*60,x*8,7900*1``."""
+    runs = [run.split("*") for run in text.split(",")]
+    return tuple(None if low == "x" else int(low) for low, many in runs for _ in range(int(many)))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector["id"] for vector in VECTORS])
+def test_every_shared_vector_is_met_by_the_code_and_by_the_slow_reading(vector):
+    lows, claimed, expect = (
+        lows_of(vector["daily_low_fen"]), vector["claimed_reference_fen"], vector["expect"],
+    )  # fmt: skip
+    found, slow = fields(reference_price(DailyLows(TODAY, lows), claimed=claimed)), judged(lows, claimed)
+
+    assert {name: found[name] for name in expect} == expect
+    assert {name: slow[name] for name in expect} == expect
 
 
 # ── t0 ───────────────────────────────────────────────────────────────────────────────────────────

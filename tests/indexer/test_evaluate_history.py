@@ -16,7 +16,7 @@ from catalog.reference_price import reference_price
 from indexer.evaluate.history import evaluate_history
 from tests.support.daily_prices import reductions
 
-VECTORS = Path(__file__).parents[1] / "catalog/vectors/price_history_vectors.json"
+VECTORS = Path(__file__).parents[1].joinpath("catalog", "vectors", "price_history_vectors.json")
 
 
 def vectors(*changes):
