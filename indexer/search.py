@@ -90,6 +90,10 @@ class Search:
                 return replace(open_answer, relaxed="assumptions")
         return self._nearest(understood, found, limit)
 
+    def sort_of(self, text: str, choice: Choice) -> Sort:
+        """The order that `find` would give."""
+        return _sort(self._understanding.of(text, self._names), choice)
+
     def suggest(self, prefix: str, *, limit: int) -> list[Suggestion]:
         """Completions of what was typed so far."""
         folded = fold(prefix)
@@ -163,11 +167,15 @@ def _query(
         should=(*understood.boosts, *COVERAGE) if understood.boosts else (),
         terms=tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values),
         price=_price(understood, choice, marketplaces),
-        sort=choice.sort or understood.sort or Sort.RELEVANCE,
+        sort=_sort(understood, choice),
         limit=limit,
         facets=FACETS,
         tie_seed=f"{understood.text}|{today.isoformat()}",
     )
+
+
+def _sort(understood: Understood, choice: Choice) -> Sort:
+    return choice.sort or understood.sort or Sort.RELEVANCE
 
 
 def _price(understood: Understood, choice: Choice, marketplaces: tuple[str, ...]) -> PriceRange | None:
