@@ -7,19 +7,20 @@ whole seconds (DECISIONS 47).
 from __future__ import annotations
 
 import functools
+import itertools
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, func, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, bindparam, func, select
 
 from catalog.errors import DamagedChunk
 from catalog.money import Money
-from ledger.clock import from_us, to_us
+from ledger.clock import from_seconds, to_us
 from ledger.database import QUICK_S, Database
-from ledger.history_chunks import Point, unpack
+from ledger.history_chunks import Columns, Point, unpack_columns
 from ledger.observations import State
 from ledger.schema import history_chunks, observations, offers, sightings
 
@@ -58,17 +59,17 @@ class History:
         Pages do without when it takes longer than `QUICK_S`.
         """
         wanted = sorted(set(offer_ids))
-        since_s = None if since is None else to_us(since) // SECOND_US
+        since_s = -1 if since is None else to_us(since) // SECOND_US
         with self._database.read(within_s=QUICK_S) as connection:
             found, damaged = _sealed(connection, wanted, since_s)
-            rows = list(connection.execute(_unsealed(wanted, since_s)))
+            rows = list(connection.execute(_UNSEALED, _asked(wanted, since_s)))
             if damaged:
                 rows = [row for row in rows if row.offer_id not in damaged]
-                rows += connection.execute(_unsealed(damaged, since_s, first_us=0))
-        for row in rows:
-            found.setdefault(row.offer_id, []).append(point_of(row))
-        money: Callable[[int, str], Money] = functools.cache(Money)
-        return {offer_id: [_shown(point, money) for point in found[offer_id]] for offer_id in sorted(found)}
+                rows += connection.execute(_ALL, _asked(damaged, since_s))
+        for offer_id, group in itertools.groupby(rows, key=lambda row: row.offer_id):
+            columns = zip(*map(point_of, group), strict=True)
+            found.setdefault(offer_id, []).append(cast(Columns, tuple(columns)))
+        return {offer_id: list(_shown(found[offer_id], since_s)) for offer_id in sorted(found)}
 
 
 def sealed_us() -> ScalarSelect[Any]:
@@ -104,50 +105,60 @@ def point_of(row: Row[*tuple[Any, ...]]) -> Point:
     return Point(number, observed_us // SECOND_US, last_us // SECOND_US, *rest)
 
 
-def _unsealed(
-    offer_ids: Iterable[int], since_s: int | None, *, first_us: int | None = None
-) -> Select[*tuple[Any, ...]]:
-    """What is in no chunk; or all from `first_us` on."""
-    statement = rows_from(sealed_us() if first_us is None else first_us).where(offers.c.id.in_(offer_ids))
-    if since_s is None:
-        return statement
-    return statement.where(sightings.c.last_us >= since_s * SECOND_US)
+def _asked(offer_ids: Iterable[int], since_s: int) -> dict[str, Any]:
+    return {"offer_ids": list(offer_ids), "since_us": since_s * SECOND_US, "since_s": since_s}
 
 
 def _sealed(
-    connection: Connection, offer_ids: Sequence[int], since_s: int | None
-) -> tuple[dict[int, list[Point]], set[int]]:
+    connection: Connection, offer_ids: Sequence[int], since_s: int
+) -> tuple[dict[int, list[Columns]], set[int]]:
     """Sealed points of each offer, and the offers of which a chunk is damaged."""
-    c = history_chunks.c
-    statement = select(c.offer_id, c.points).where(c.offer_id.in_(offer_ids)).order_by(c.offer_id, c.through_s)
-    if since_s is not None:
-        statement = statement.where(c.until_s >= since_s)
-    found: dict[int, list[Point]] = {}
+    found: dict[int, list[Columns]] = {}
     damaged: set[int] = set()
-    for offer_id, data in connection.execute(statement):
+    for offer_id, data in connection.execute(_CHUNKS, _asked(offer_ids, since_s)):
         try:
-            points = unpack(data)
+            found.setdefault(offer_id, []).append(unpack_columns(data))
         except DamagedChunk as error:
             log.warning("sealed history of offer %s is damaged (%s): read from observations", offer_id, error)
             damaged.add(offer_id)
-            continue
-        if since_s is not None:
-            points = [point for point in points if point.until_s >= since_s]
-        found.setdefault(offer_id, []).extend(points)
     for offer_id in damaged:
         found.pop(offer_id, None)
     return found, damaged
 
 
-def _shown(point: Point, money: Callable[[int, str], Money]) -> PricePoint:
-    number, since_s, until_s, price, currency, list_price, shipping, landed, stock = point
-    return PricePoint(
-        number,
-        from_us(since_s * SECOND_US),
-        from_us(until_s * SECOND_US),
-        money(price, currency),
-        None if list_price is None else money(list_price, currency),
-        None if shipping is None else money(shipping, currency),
-        stock,
-        None if landed is None else money(landed, currency),
-    )
+def _shown(parts: Iterable[Columns], since_s: int) -> Iterator[PricePoint]:
+    """Column by column: a year of a page's offers is hundreds of points."""
+    money = functools.cache(_money)
+    for numbers, since, until, prices, currencies, lists, shippings, landed, stocks in parts:
+        points = map(
+            PricePoint,
+            numbers,
+            from_seconds(since),
+            from_seconds(until),
+            map(money, prices, currencies),
+            map(money, lists, currencies),
+            map(money, shippings, currencies),
+            stocks,
+            map(money, landed, currencies),
+        )
+        if until[0] >= since_s:
+            yield from points
+        else:
+            yield from (p for p, until_s in zip(points, until, strict=True) if until_s >= since_s)
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+# Built once: building them takes longer than running them.
+_OFFERS: Final = bindparam("offer_ids", expanding=True)
+_UNSEALED, _ALL = (
+    rows_from(first_us).where(offers.c.id.in_(_OFFERS), sightings.c.last_us >= bindparam("since_us"))
+    for first_us in (sealed_us(), 0)
+)
+_CHUNKS: Final = (
+    select(history_chunks.c.offer_id, history_chunks.c.points)
+    .where(history_chunks.c.offer_id.in_(_OFFERS), history_chunks.c.until_s >= bindparam("since_s"))
+    .order_by(history_chunks.c.offer_id, history_chunks.c.through_s)
+)

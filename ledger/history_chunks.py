@@ -14,10 +14,12 @@ from __future__ import annotations
 import binascii
 import itertools
 import math
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from catalog.errors import DamagedChunk
+
+T = TypeVar("T")
 
 VERSION: Final = 1
 
@@ -47,6 +49,13 @@ class Point(NamedTuple):
     shipping_minor: int | None
     landed_minor: int | None
     stock: str
+
+
+Columns = tuple[
+    Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[str],
+    Sequence[int | None], Sequence[int | None], Sequence[int | None], Sequence[str],
+]  # fmt: skip
+"""The fields of `Point`, each of all points."""
 
 
 def pack(points: Sequence[Point]) -> bytes:
@@ -90,6 +99,15 @@ def unpack(data: bytes) -> list[Point]:
     Raises:
         DamagedChunk: these are not the bytes of a chunk, or not all of them.
     """
+    return list(map(Point._make, zip(*unpack_columns(data), strict=True)))
+
+
+def unpack_columns(data: bytes) -> Columns:
+    """The points that were packed, field by field in the order of `Point`: for whoever reads many.
+
+    Raises:
+        DamagedChunk: these are not the bytes of a chunk, or not all of them.
+    """
     if len(data) < 3 or data[-2:] != _checksum(data[:-2]):
         raise DamagedChunk("the checksum is wrong")
     if data[0] != VERSION:
@@ -100,7 +118,7 @@ def unpack(data: bytes) -> list[Point]:
         raise DamagedChunk(str(error)) from error
 
 
-def _unpacked(reader: _Reader) -> list[Point]:
+def _unpacked(reader: _Reader) -> Columns:
     count = reader.number()
     if not 0 < count <= MOST_POINTS:
         raise DamagedChunk(f"{count} points")
@@ -111,27 +129,28 @@ def _unpacked(reader: _Reader) -> list[Point]:
     lengths = (count - 1, count - 1, count - 1, max(count - 2, 0), *[count] * 5)
     days, rests, gaps, strays, prices, lists, shippings, landed, states = reader.columns(lengths)
     places = itertools.accumulate(days)
-    since = [first_s, *(first_s + day * DAY_S + rest for day, rest in zip(places, rests, strict=True))]
+    since = [first_s, *[first_s + day * DAY_S + rest for day, rest in zip(places, rests, strict=True)]]
     until = [moment - gap for moment, gap in zip(since[1:], gaps, strict=True)]
     until.append(since[-1] + last_span)
     guesses = _line(first_id, last_id, since)
-    ids = [first_id, *(guess + stray for guess, stray in zip(guesses[1:-1], strays, strict=True))]
+    ids = [first_id, *[guess + stray for guess, stray in zip(guesses[1:-1], strays, strict=True)]]
     ids += [last_id] if count > 1 else []
-    shipping = [_or_none(code) for code in shippings]
+    shipping = _each(_or_none, shippings)
+    extra = _each(_or_none, landed)
     totals = [
-        None if code == 0 else _unfold(code - 1) + price + (part or 0)
-        for code, price, part in zip(landed, prices, shipping, strict=True)
+        None if more is None else more + price + (part or 0)
+        for more, price, part in zip(extra, prices, shipping, strict=True)
     ]
-    return list(
-        map(
-            Point._make,
-            zip(
-                ids, since, until, prices, [words[state % len(words)] for state in states],
-                [_or_none(code) for code in lists], shipping, totals,
-                [words[state // len(words)] for state in states], strict=True,
-            ),
-        )
-    )  # fmt: skip
+    kinds = len(words)
+    stocks = _each(lambda state: words[state // kinds], states)
+    currencies = _each(lambda state: words[state % kinds], states)
+    return ids, since, until, prices, currencies, _each(_or_none, lists), shipping, totals, stocks
+
+
+def _each(meaning: Callable[[int], T], codes: Sequence[int]) -> list[T]:
+    """What each code means. Most columns hold few codes, or one."""
+    known = {code: meaning(code) for code in set(codes)}
+    return [known[code] for code in codes]
 
 
 class _Reader:
@@ -171,14 +190,8 @@ class _Reader:
         bits = int.from_bytes(self._data[self._at :], "little")
         at, found = 0, []
         for length, width, least, step in shapes:
-            end = at + length * width
-            mask = (1 << width) - 1
-            found.append(
-                [least + step * (bits >> place & mask) for place in range(at, end, width)]
-                if width
-                else [least] * length
-            )
-            at = end
+            found.append(_values(bits >> at, length, width, least, step))
+            at += length * width
         return found
 
     def _shape(self) -> tuple[int, int, int]:
@@ -187,6 +200,17 @@ class _Reader:
         self._at += 1
         least = self.signed()
         return width & ~_STEPPED, least, self.number() if width & _STEPPED else 1
+
+
+def _values(bits: int, length: int, width: int, least: int, step: int) -> list[int]:
+    """The column that begins at the lowest bit."""
+    if not width:
+        return [least] * length
+    end, mask = length * width, (1 << width) - 1
+    bits &= (1 << end) - 1  # shifting what is short is fast
+    if step == 1:
+        return [(bits >> place & mask) + least for place in range(0, end, width)]
+    return [(bits >> place & mask) * step + least for place in range(0, end, width)]
 
 
 def _column(values: Sequence[int]) -> tuple[bytes, list[int], int]:

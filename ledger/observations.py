@@ -408,7 +408,9 @@ def _landed_minor(offer: Offer, at: datetime) -> int | None:  # noqa: ARG001 - t
     """The headline price as of `at`, the lower bound where shipping is unknown; None: it has none."""
     try:
         return landed_price(offer.terms).total.minor
-    except InvalidMoney:  # price and shipping are amounts, their sum is out of all range: quarantined, but stored
+    except (
+        InvalidMoney
+    ):  # price and shipping are amounts, their sum is out of all range: quarantined, but stored
         return None
 
 

@@ -82,7 +82,9 @@ class Sealing:
             return Sealed(through, through >= last)
         with self._database.write() as connection:
             self._database.order_commits(connection)
-            rows = connection.execute(_settled(horizon_us).where(offers.c.id.in_(due)).limit(ROWS_AT_ONCE)).all()
+            rows = connection.execute(
+                _settled(horizon_us).where(offers.c.id.in_(due)).limit(ROWS_AT_ONCE)
+            ).all()
             if len(rows) == ROWS_AT_ONCE:  # the rest of an offer, and those behind it, come in the next step
                 cut = rows[-1].offer_id
                 rows = _whole_seconds(rows)
