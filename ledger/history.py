@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, ScalarSelect, Select, and_, bindparam, func, select
 
 from catalog.errors import DamagedChunk
 from catalog.money import Money
@@ -68,7 +68,7 @@ class History:
                 rows += connection.execute(_ALL, _asked(damaged, since_s))
         for offer_id, group in itertools.groupby(rows, key=lambda row: row.offer_id):
             columns = zip(*map(point_of, group), strict=True)
-            found.setdefault(offer_id, []).append(cast(Columns, tuple(columns)))
+            found.setdefault(offer_id, []).append(cast("Columns", tuple(columns)))
         return {offer_id: list(_shown(found[offer_id], since_s)) for offer_id in sorted(found)}
 
 
@@ -152,7 +152,7 @@ def _money(minor: int | None, currency: str) -> Money | None:
 
 
 # Built once: building them takes longer than running them.
-_OFFERS: Final = bindparam("offer_ids", expanding=True)
+_OFFERS: Final[BindParameter[Any]] = bindparam("offer_ids", expanding=True)
 _UNSEALED, _ALL = (
     rows_from(first_us).where(offers.c.id.in_(_OFFERS), sightings.c.last_us >= bindparam("since_us"))
     for first_us in (sealed_us(), 0)

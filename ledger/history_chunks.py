@@ -245,7 +245,7 @@ def _or_none(code: int) -> int | None:
 
 
 def _fold(value: int) -> int:
-    """Numbers of either sign as counts: 0, -1, 1, -2, … become 0, 1, 2, 3, …"""
+    """Numbers of either sign as counts: 0, -1, 1, -2 become 0, 1, 2, 3, and so on."""
     return 2 * value if value >= 0 else -2 * value - 1
 
 

@@ -96,7 +96,8 @@ class Sealing:
 
     def run(self, *, now: datetime, report: Report) -> Sealed:
         """Seal everything that is settled, half of the time at most: others want to write as well."""
-        through, steps = 0, []
+        through = 0
+        steps: list[Sealed] = []
         pause = threading.Event()
         while not steps or not steps[-1].is_last:
             began_s = time.monotonic()
