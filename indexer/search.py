@@ -17,7 +17,7 @@ from indexer.ordering import MOST_COVERAGE
 from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms
 from indexer.understand import Understanding, Understood
 
-FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "price")
+FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "unit", "price")
 ANY: Final = "any"
 """Chosen for kind or condition: do not assume one."""
 
@@ -38,6 +38,9 @@ class Choice:
     families: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """What unit prices are per (``100g``). In order of unit price without one, bases stand in one list, each figure with
+    its own."""
     group: str | None = None
     low_minor: int | None = None
     high_minor: int | None = None
@@ -156,6 +159,7 @@ def _query(
         "family": choice.families,
         "condition": _without_any(choice.conditions) or _assumed(assumed, "condition"),
         "kind": _without_any(choice.kinds) or _assumed(assumed, "kind"),
+        "unit": choice.units,
         "group": (choice.group,) if choice.group else (),
     }
     return Query(
@@ -165,7 +169,7 @@ def _query(
         price=_price(understood, choice, marketplaces),
         sort=choice.sort or understood.sort or Sort.RELEVANCE,
         limit=limit,
-        facets=FACETS,
+        facets=(*FACETS, "unit_price") if len(choice.units) == 1 else FACETS,
         tie_seed=f"{understood.text}|{today.isoformat()}",
     )
 

@@ -11,12 +11,31 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Final
 
 from catalog.errors import SearchUnavailable
-from indexer.ordering import Scored, in_order, price_desc_key, price_key, rank_key
+from indexer.ordering import (
+    Scored,
+    in_order,
+    price_desc_key,
+    price_key,
+    rank_key,
+    unit_price_key,
+    unit_price_order,
+)
 from indexer.ports import Applied, Document, Health, Operation, Removal
-from indexer.query import MOST_RELEVANT, PRICE_STEPS_MINOR, Hit, Page, PriceRange, Query, Sort, Suggestion
+from indexer.query import (
+    MOST_RELEVANT,
+    PRICE_STEPS_MINOR,
+    UNIT_PRICE_STEPS_MINOR,
+    Hit,
+    Page,
+    PriceRange,
+    Query,
+    Sort,
+    Suggestion,
+)
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -169,6 +188,8 @@ def sort_key(query: Query) -> Callable[[Document], int]:
         return lambda d: price_key(price(d), d.number)
     if query.sort is Sort.PRICE_DESC:
         return lambda d: price_desc_key(price(d), d.number)
+    if query.sort is Sort.UNIT_PRICE:
+        return lambda d: unit_price_order(unit_price_key(price(d), d.base_share), d.number)
     return rank_of
 
 
@@ -216,17 +237,26 @@ def _in_range(document: Document, wanted: PriceRange) -> bool:
 
 
 def _facet_values(document: Document, name: str, query: Query) -> Sequence[str]:
-    if name != "price":
+    if name not in {"price", "unit_price"}:
         return document.keywords.get(name, ())
     own = own_marketplace(query)
     price = document.prices_minor.get(own) if own else document.price_minor
-    return () if price is None else (price_step(price),)
+    if price is None:
+        return ()
+    if name == "price":
+        return (price_step(price),)
+    share = document.base_share
+    return () if share is None else (_step(UNIT_PRICE_STEPS_MINOR, price * share),)
 
 
 def price_step(price_minor: int) -> str:
     """The lower border of the step a price falls into, as text."""
-    place = bisect_right(PRICE_STEPS_MINOR, price_minor)
-    return str(PRICE_STEPS_MINOR[place - 1] if place else 0)
+    return _step(PRICE_STEPS_MINOR, price_minor)
+
+
+def _step(borders: Sequence[int], amount: int | Fraction) -> str:
+    place = bisect_right(borders, amount)
+    return str(borders[place - 1] if place else 0)
 
 
 def fieldnorm(length: int) -> int:

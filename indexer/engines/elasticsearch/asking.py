@@ -8,12 +8,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from indexer.engines.elasticsearch.mapping import ALIVE, SIGNED, storable, storable_token
 from indexer.engines.memory import facet_order, own_marketplace, price_step
-from indexer.ordering import MAX_32, SCORE_STEP
-from indexer.query import PRICE_STEPS_MINOR, PriceRange, Query, Sort, Terms
+from indexer.ordering import (
+    MAX_32,
+    NO_UNIT_PRICE,
+    SCORE_STEP,
+    UNIT_KEYS,
+    unit_price_key,
+    unit_price_order,
+)
+from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR, PriceRange, Query, Sort, Terms
 
 Clause = dict[str, Any]
 
@@ -61,7 +69,7 @@ def by_key(query: Query) -> Clause:
     if query.sort is Sort.RELEVANCE:
         order: list[Clause] = [{"rank": "asc"}]
     else:
-        order = [{_price_field(query): _price_order(query.sort)}, {"number": "asc"}]
+        order = [{_sort_field(query): _price_order(query.sort)}, {"number": "asc"}]
     body: Clause = {"sort": order, "size": query.limit + 1}
     if query.after is not None:
         body["search_after"] = _values(query.sort, query.after)
@@ -69,10 +77,11 @@ def by_key(query: Query) -> Clause:
 
 
 def _price_order(sort: Sort) -> Clause:
-    """Products without a price come last in both orders."""
-    if sort is Sort.PRICE:
-        return {"order": "asc", "missing": MAX_32, "unmapped_type": "long"}
-    return {"order": "desc", "missing": 0, "unmapped_type": "long"}
+    """Products without a price, or a unit price, come last in every order."""
+    if sort is Sort.PRICE_DESC:
+        return {"order": "desc", "missing": 0, "unmapped_type": "long"}
+    most = MAX_32 if sort is Sort.PRICE else NO_UNIT_PRICE
+    return {"order": "asc", "missing": most, "unmapped_type": "long"}
 
 
 def _values(sort: Sort, key: int) -> list[int]:
@@ -80,13 +89,15 @@ def _values(sort: Sort, key: int) -> list[int]:
     if sort is Sort.RELEVANCE:
         return [key - SIGNED]
     price = key >> 32
-    return [price if sort is Sort.PRICE else MAX_32 - price, key & MAX_32]
+    return [MAX_32 - price if sort is Sort.PRICE_DESC else price, key & MAX_32]
 
 
 def key_of(sort: Sort, values: Sequence[int]) -> int:
     """The key of the product with these sort values."""
     if sort is Sort.RELEVANCE:
         return values[0] + SIGNED
+    if sort is Sort.UNIT_PRICE:
+        return unit_price_order(values[0], values[1])
     price = values[0] if sort is Sort.PRICE else MAX_32 - values[0]
     return price << 32 | values[1]
 
@@ -126,7 +137,9 @@ def facets_of(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[tuple[
     return {name: _counts(name, found[name]["own"]["buckets"]) for name in query.facets}
 
 
-def _counts(name: str, buckets: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+def _counts(name: str, buckets: Any) -> tuple[tuple[str, int], ...]:
+    if name == "unit_price":  # named filters: a mapping, not a list
+        return facet_order((low, int(bucket["doc_count"])) for low, bucket in buckets.items())
     if name != "price":
         return facet_order((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return facet_order((price_step(int(b.get("from", 0))), int(b["doc_count"])) for b in buckets)
@@ -138,11 +151,33 @@ def _facet(name: str, query: Query, late: Mapping[str, Clause]) -> Clause:
 
 
 def _count(name: str, query: Query) -> Clause:
+    if name == "unit_price":
+        return _count_unit_prices(_unit_price_field(query))
     if name != "price":
         return {"terms": {"field": name, "size": MOST_FACET_VALUES}}
     borders = itertools.pairwise((0, *PRICE_STEPS_MINOR))
     ranges: list[Clause] = [{"from": low, "to": high} for low, high in borders]
     return {"range": {"field": _price_field(query), "ranges": [*ranges, {"from": PRICE_STEPS_MINOR[-1]}]}}
+
+
+def _count_unit_prices(field: str) -> Clause:
+    """By filters: a range aggregation reads its field as floating point, which has not all of a key's digits."""
+    borders = (0, *UNIT_PRICE_STEPS_MINOR)
+    keys = [*(unit_price_key(low, Fraction(1)) for low in borders), UNIT_KEYS]
+    ranges = {
+        str(low): {"range": {field: {"gte": begin, "lt": end}}}
+        for low, (begin, end) in zip(borders, itertools.pairwise(keys), strict=True)
+    }
+    return {"filters": {"filters": ranges}}
+
+
+def _sort_field(query: Query) -> str:
+    return _unit_price_field(query) if query.sort is Sort.UNIT_PRICE else _price_field(query)
+
+
+def _unit_price_field(query: Query) -> str:
+    own = own_marketplace(query)
+    return f"pu.{storable(own)}" if own else "unit_price"
 
 
 def _price_field(query: Query) -> str:
