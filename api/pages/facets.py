@@ -16,6 +16,7 @@ from indexer.search import ANY, Found
 
 _PARAMETERS: Final[Mapping[str, str]] = {
     "marketplaces": "marketplace", "brand": "brand", "family": "category", "condition": "condition", "kind": "kind",
+    "unit": "unit",
 }  # fmt: skip
 """Facet of the index -> parameter of the search, in the order shown."""
 
@@ -85,14 +86,19 @@ class Filters:
         return [*self._listed(), *self._priced(), *self._sorted(), *self._grouped(), *self._assumed()]
 
     def orders(self) -> list[Order]:
-        """The three orders."""
+        """Every order."""
         return [
             Order(
                 self._texts(f"sort.{name}"),
                 search_address(self._base, sort=value, cursor=None),
                 is_current=self._found.sort.value == value,
             )
-            for name, value in (("relevance", "relevance"), ("price", "price"), ("price_desc", "-price"))
+            for name, value in (
+                ("relevance", "relevance"),
+                ("price", "price"),
+                ("price_desc", "-price"),
+                ("unit_price", "unit_price"),
+            )
         ]
 
     def _facet(self, facet: str, name: str) -> Facet:
