@@ -30,6 +30,8 @@ class SearchIn(BaseModel):
     group: str | None = Field(default=None, max_length=40, description="the versions of one model")
     price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
     price_to: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
+    unit_price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
+    unit_price_below: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
     sort: Literal["relevance", "price", "-price", "unit_price"] | None = Field(
         default=None, description="default: what the words say, else relevance"
     )

@@ -61,10 +61,10 @@ def unit_price(
         raise InvalidQuantity(f"{delivered} packs, per {base}")
     if contents is None or base is None:
         return None
-    exact = Fraction(total.minor) * base_share(contents, base) / delivered
+    exact = Fraction(total.minor, delivered) * base_share(contents, base)
     return UnitPrice(exact, base, contents.unit, total.currency)
 
 
 def base_share(contents: Quantity, base: int) -> Fraction:
     """How much of a pack one base is: times its price, the price per base."""
-    return base / contents.amount
+    return Fraction(base * contents.amount.denominator, contents.amount.numerator)

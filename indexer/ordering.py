@@ -62,6 +62,13 @@ def unit_price_key(price_minor: int | None, base_share: Fraction | None) -> int:
     return ((power - LOWEST_POWER) << UNIT_DIGITS) + digits - (1 << UNIT_DIGITS)
 
 
+def unit_price_bounds(low_minor: int | None, below_minor: int | None) -> tuple[int, int]:
+    """Keys of the unit prices from whole minor units on and below others: (first, behind the last). None: no bound."""
+    whole = Fraction(1)
+    first = unit_price_key(low_minor or 0, whole)
+    return first, UNIT_KEYS if below_minor is None else unit_price_key(below_minor, whole)
+
+
 def unit_price_order(unit_key: int, number: int) -> int:
     """The key that a list by unit price ascends by, and its cursor: up to 95 bits."""
     return unit_key << 32 | number

@@ -61,6 +61,19 @@ class PriceRange:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPriceRange:
+    """The unit price lies within, the upper bound left out: fractions have no highest below it.
+
+    Minor units per base, up to 10^12: from 2^40 on keys saturate (DECISIONS 45). With marketplaces, that of the best price
+    on one of these does.
+    """
+
+    low_minor: int | None = None
+    below_minor: int | None = None
+    marketplaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """One search."""
 
@@ -70,6 +83,7 @@ class Query:
     """What relevance is made of; empty: the order of relevance is that of a list that nobody typed a word for."""
     terms: tuple[Terms, ...] = ()
     price: PriceRange | None = None
+    unit_price: UnitPriceRange | None = None
     sort: Sort = Sort.RELEVANCE
     limit: int = 20
     after: int | None = None

@@ -14,7 +14,7 @@ from indexer.documents import coverage_tokens
 from indexer.live import LiveIndex
 from indexer.naming import fold
 from indexer.ordering import MOST_COVERAGE
-from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms
+from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms, UnitPriceRange
 from indexer.understand import Understanding, Understood
 
 FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "unit", "price")
@@ -44,6 +44,9 @@ class Choice:
     group: str | None = None
     low_minor: int | None = None
     high_minor: int | None = None
+    unit_low_minor: int | None = None
+    unit_below_minor: int | None = None
+    """Of unit prices, per whatever base: choose one of `units` with it."""
     sort: Sort | None = None
 
 
@@ -167,6 +170,7 @@ def _query(
         should=(*understood.boosts, *COVERAGE) if understood.boosts else (),
         terms=tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values),
         price=_price(understood, choice, marketplaces),
+        unit_price=_unit_price(choice, marketplaces),
         sort=choice.sort or understood.sort or Sort.RELEVANCE,
         limit=limit,
         facets=(*FACETS, "unit_price") if len(choice.units) == 1 else FACETS,
@@ -181,6 +185,13 @@ def _price(understood: Understood, choice: Choice, marketplaces: tuple[str, ...]
             return None
         low, high = understood.price.low_minor, understood.price.high_minor
     return PriceRange(low, high, tuple(sorted(marketplaces)))
+
+
+def _unit_price(choice: Choice, marketplaces: tuple[str, ...]) -> UnitPriceRange | None:
+    low, below = choice.unit_low_minor, choice.unit_below_minor
+    if low is None and below is None:
+        return None
+    return UnitPriceRange(low, below, tuple(sorted(marketplaces)))
 
 
 def _without_any(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def choice_of(asked: schemas.SearchIn) -> Choice:
         group=asked.group,
         low_minor=asked.price_from,
         high_minor=asked.price_to,
+        unit_low_minor=asked.unit_price_from,
+        unit_below_minor=asked.unit_price_below,
         sort=Sort(asked.sort) if asked.sort is not None else None,
     )
 

@@ -35,6 +35,7 @@ from indexer.query import (
     Query,
     Sort,
     Suggestion,
+    UnitPriceRange,
 )
 
 K1: Final = 1.2
@@ -173,8 +174,12 @@ def facet_order(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...
 def without_own_filter(query: Query, name: str) -> Query:
     """The query less its filter on `name`: what a facet counts, so that one can see what else there is."""
     terms = tuple(t for t in query.terms if t.field != name)
-    price = None if name == "price" else query.price
-    return Query(must=query.must, terms=terms, price=price)
+    return Query(
+        must=query.must,
+        terms=terms,
+        price=None if name == "price" else query.price,
+        unit_price=None if name == "unit_price" else query.unit_price,
+    )
 
 
 def sort_key(query: Query) -> Callable[[Document], int]:
@@ -224,16 +229,29 @@ def _matches(document: Document, query: Query) -> bool:
         return False
     if not all(set(t.values) & set(document.keywords.get(t.field, ())) for t in query.terms):
         return False
-    return query.price is None or _in_range(document, query.price)
+    if query.price is not None and not _in_range(document, query.price):
+        return False
+    return query.unit_price is None or _in_unit_range(document, query.unit_price)
 
 
 def _in_range(document: Document, wanted: PriceRange) -> bool:
-    if wanted.marketplaces:
-        prices: Iterator[int | None] = (document.prices_minor.get(m) for m in wanted.marketplaces)
-    else:
-        prices = iter([document.price_minor])
     low, high = wanted.low_minor or 0, wanted.high_minor
-    return any(p is not None and p >= low and (high is None or p <= high) for p in prices)
+    prices = _prices(document, wanted.marketplaces)
+    return any(p >= low and (high is None or p <= high) for p in prices)
+
+
+def _in_unit_range(document: Document, wanted: UnitPriceRange) -> bool:
+    low, below, share = wanted.low_minor or 0, wanted.below_minor, document.base_share
+    if share is None:
+        return False
+    unit_prices = (price * share for price in _prices(document, wanted.marketplaces))
+    return any(p >= low and (below is None or p < below) for p in unit_prices)
+
+
+def _prices(document: Document, marketplaces: Sequence[str]) -> Iterator[int]:
+    """The best price, or those on these marketplaces; what has none is left out."""
+    own = (document.prices_minor.get(slug) for slug in marketplaces)
+    return (price for price in (own if marketplaces else [document.price_minor]) if price is not None)
 
 
 def _facet_values(document: Document, name: str, query: Query) -> Sequence[str]:

@@ -11,7 +11,6 @@ import json
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,13 +29,13 @@ from indexer.engines.memory import (
 from indexer.ordering import (
     MAX_32,
     SCORE_STEP,
-    UNIT_KEYS,
     Scored,
     foremost,
     in_order,
     price_desc_key,
     price_key,
     rank_key,
+    unit_price_bounds,
     unit_price_key,
     unit_price_order,
 )
@@ -52,6 +51,7 @@ from indexer.query import (
     Query,
     Sort,
     Suggestion,
+    UnitPriceRange,
 )
 
 HEAP_BYTES: Final = 64_000_000
@@ -295,14 +295,14 @@ class TantivyEngine:
         self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query
     ) -> tuple[tuple[str, int], ...]:
         """The aggregation's borders are floating point, which holds the keys of the steps exactly: few digits, much zero."""
-        keys = [unit_price_key(low, Fraction(1)) for low in (0, *UNIT_PRICE_STEPS_MINOR)]
-        steps = dict(zip(keys, (0, *UNIT_PRICE_STEPS_MINOR), strict=True))
-        ranges = [{"from": low, "to": high} for low, high in itertools.pairwise([*keys, UNIT_KEYS])]
+        borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+        steps = {unit_price_bounds(low, high): low for low, high in borders}
+        ranges = [{"from": low, "to": high} for low, high in steps]
         field = _own_field("pu", "unit_price", query, self._marketplaces)
         request = {"range": {"field": field, "ranges": ranges}}
         buckets = searcher.aggregate(compiled, {"f": request})["f"]["buckets"]
-        inside = [(int(bucket.get("from", 0)), bucket) for bucket in buckets if "to" in bucket]
-        return facet_order((str(steps[low]), bucket["doc_count"]) for low, bucket in inside if low in steps)
+        found = [((int(b.get("from", 0)), int(b.get("to", 0))), b["doc_count"]) for b in buckets]
+        return facet_order((str(steps[bounds]), count) for bounds, count in found if bounds in steps)
 
     def _hit(self, searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float | None) -> Hit:
         stored = searcher.doc(address)
@@ -316,6 +316,8 @@ class TantivyEngine:
         clauses += [(Occur.Must, _unscored(self._terms(t.field, t.values))) for t in query.terms]
         if query.price is not None:
             clauses.append((Occur.Must, _unscored(self._price(query.price))))
+        if query.unit_price is not None:
+            clauses.append((Occur.Must, _unscored(self._unit_price(query.unit_price))))
         clauses.append((Occur.Must, _unscored(self._alive())))
         if with_boosts:
             clauses += [
@@ -344,7 +346,17 @@ class TantivyEngine:
         if low > high:
             return tantivy.Query.empty_query()
         # Products without a price have the key beyond the highest.
-        ranges = [self._range(name, low << 32, high << 32 | MAX_32) for name in names or ["price"]]
+        return self._either(names or ["price"], low << 32, high << 32 | MAX_32)
+
+    def _unit_price(self, wanted: UnitPriceRange) -> tantivy.Query:
+        names = [f"pu_{m}" for m in wanted.marketplaces if m in self._marketplaces]
+        low, end = unit_price_bounds(wanted.low_minor, wanted.below_minor)
+        if (wanted.marketplaces and not names) or low >= end:
+            return tantivy.Query.empty_query()
+        return self._either(names or ["unit_price"], low, end - 1)
+
+    def _either(self, names: Sequence[str], low: int, high: int) -> tantivy.Query:
+        ranges = [self._range(name, low, high) for name in names]
         return tantivy.Query.boolean_query([(Occur.Should, one) for one in ranges])
 
     def _range(self, name: str, low: int, high: int | None) -> tantivy.Query:

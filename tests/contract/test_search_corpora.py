@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.memory import MemoryEngine
 from indexer.ordering import SCORE_STEP
-from indexer.query import KEYWORD_FIELDS, MOST_RELEVANT, Boost, PriceRange, Query, Sort, Terms
+from indexer.query import KEYWORD_FIELDS, MOST_RELEVANT, Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.contract.conftest import every_real_engine
 from tests.support.corpora import (
     PREFIXES,
@@ -161,6 +161,7 @@ def test_no_text_breaks_an_engine(engine, text, other, after):
             should=(Boost(other, 1.0),),
             terms=(Terms("brand", (text, other)), Terms("marketplaces", (other,))),
             price=PriceRange(None, after, (text,)),
+            unit_price=UnitPriceRange(None, after, (text,)),
             facets=(*KEYWORD_FIELDS, "price", "unit_price"),
             sort=sort,
             after=after,

@@ -10,7 +10,7 @@ import pytest
 from catalog.errors import SearchUnavailable
 from indexer.engines.memory import fieldnorm
 from indexer.ports import Removal
-from indexer.query import Boost, PriceRange, Query, Sort, Terms
+from indexer.query import Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.support.corpora import MARKETPLACES, ODD, document, ids
 from tests.support.search_stores import elasticsearch_store
 
@@ -182,6 +182,18 @@ def test_units_are_filtered_and_unit_prices_counted_by_steps(engine):
     assert ids(page) == ["p0003", "p0001", "p0002"]
     assert page.facets["unit"] == (("100g", 3), ("500ml", 1))
     assert page.facets["unit_price"] == (("2000", 2), ("0", 1))
+    between = UnitPriceRange(2_000, 5_000)
+    dear = engine.search(
+        Query(terms=grams, unit_price=between, facets=("unit_price", "unit"), sort=Sort.PRICE)
+    )
+    assert ids(dear) == ["p0002", "p0001"]
+    assert dear.facets["unit_price"] == page.facets["unit_price"]
+    assert dear.facets["unit"] == (("100g", 2),)
+    assert ids(engine.search(Query(unit_price=UnitPriceRange(5_000, None, ("jd",)), sort=Sort.PRICE))) == [
+        "p0002",
+        "p0004",
+    ]
+    assert engine.search(Query(unit_price=UnitPriceRange(below_minor=0))).total == 0
     in_jd = engine.search(Query(terms=(*grams, Terms("marketplaces", ("jd",))), facets=("unit_price",)))
     assert in_jd.facets["unit_price"] == (("0", 1), ("2000", 1), ("5000", 1))
     assert engine.search(Query(facets=("unit_price",))).facets["unit_price"][-1] == ("50000000", 1)

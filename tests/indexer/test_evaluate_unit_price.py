@@ -109,7 +109,7 @@ def test_an_enormous_number_in_few_characters_is_refused_at_once():
     text = json.dumps({"vectors": [case(), case(id="bad")]})[:-3]
 
     for total in ("1e999999999", "1e-999999999"):
-        hostile = text.replace('"id": "bad"', '"id": "bad", "x": 1') + f', "total": {total}}}]}}'
+        hostile = text + f', "total": {total}}}]}}'
         assert evaluate_unit_prices(hostile, lambda _: None)["malformed"] == ["bad"]
 
 

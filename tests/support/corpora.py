@@ -15,7 +15,7 @@ from indexer.documents import coverage_tokens
 from indexer.engines.memory import K1, B, MemoryEngine, fieldnorm
 from indexer.ordering import MAX_28, MAX_32
 from indexer.ports import Document, Removal
-from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms
+from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.support.index import analyser
 from tests.support.practice import ask_control, open_practice
 
@@ -140,6 +140,12 @@ RANGES = st.none() | st.builds(
     st.none() | MINOR | st.integers(2**31, 2**40),
     st.sampled_from([(), ("jd",), ("jd", "shop"), ("nowhere",), ("nowhere", "taobao")]),
 )
+UNIT_RANGES = st.none() | st.builds(
+    UnitPriceRange,
+    st.none() | st.sampled_from([0, 1, 20, 50, 5_000]) | st.integers(0, 10**12),
+    st.none() | st.sampled_from([0, 1, 20, 50, 5_000]) | st.integers(0, 10**12),
+    st.sampled_from([(), ("jd",), ("jd", "shop"), ("nowhere",), ("nowhere", "taobao")]),
+)
 QUERIES = st.builds(
     Query,
     must=st.lists(st.sampled_from((*WORDS, *ODD, "\ud800", "nowhere")), max_size=1).map(tuple),
@@ -148,6 +154,7 @@ QUERIES = st.builds(
     ).map(tuple),
     terms=FILTERS.map(tuple),
     price=RANGES,
+    unit_price=UNIT_RANGES,
     sort=st.sampled_from(list(Sort)),
     limit=st.sampled_from([2, 3, 5, 20]),
     facets=st.just((*KEYWORD_FIELDS, "price", "unit_price")),

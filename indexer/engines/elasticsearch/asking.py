@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any, Final
 
 from indexer.engines.elasticsearch.mapping import ALIVE, SIGNED, storable, storable_token
@@ -17,11 +16,18 @@ from indexer.ordering import (
     MAX_32,
     NO_UNIT_PRICE,
     SCORE_STEP,
-    UNIT_KEYS,
-    unit_price_key,
+    unit_price_bounds,
     unit_price_order,
 )
-from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR, PriceRange, Query, Sort, Terms
+from indexer.query import (
+    PRICE_STEPS_MINOR,
+    UNIT_PRICE_STEPS_MINOR,
+    PriceRange,
+    Query,
+    Sort,
+    Terms,
+    UnitPriceRange,
+)
 
 Clause = dict[str, Any]
 
@@ -39,6 +45,8 @@ def search_body(query: Query, *, deadline_s: float) -> Clause:
     own_filters = {terms.field: _terms(terms) for terms in query.terms}
     if query.price is not None:
         own_filters["price"] = _price(query.price)
+    if query.unit_price is not None:
+        own_filters["unit_price"] = _unit_price(query.unit_price)
     late = {name: clause for name, clause in own_filters.items() if name in query.facets}
     early = [clause for name, clause in own_filters.items() if name not in late]
     must = [_token(token) for token in query.must]
@@ -162,13 +170,9 @@ def _count(name: str, query: Query) -> Clause:
 
 def _count_unit_prices(field: str) -> Clause:
     """By filters: a range aggregation reads its field as floating point, which has not all of a key's digits."""
-    borders = (0, *UNIT_PRICE_STEPS_MINOR)
-    keys = [*(unit_price_key(low, Fraction(1)) for low in borders), UNIT_KEYS]
-    ranges = {
-        str(low): {"range": {field: {"gte": begin, "lt": end}}}
-        for low, (begin, end) in zip(borders, itertools.pairwise(keys), strict=True)
-    }
-    return {"filters": {"filters": ranges}}
+    borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+    steps = {str(low): {"range": {field: _unit_bounds(low, high)}} for low, high in borders}
+    return {"filters": {"filters": steps}}
 
 
 def _sort_field(query: Query) -> str:
@@ -177,7 +181,7 @@ def _sort_field(query: Query) -> str:
 
 def _unit_price_field(query: Query) -> str:
     own = own_marketplace(query)
-    return f"pu.{storable(own)}" if own else "unit_price"
+    return _own_unit_price(own) if own else "unit_price"
 
 
 def _price_field(query: Query) -> str:
@@ -188,6 +192,10 @@ def _price_field(query: Query) -> str:
 def _own_price(slug: str) -> str:
     """The field of a marketplace's best price; there is none of a marketplace that is not known."""
     return f"pp.{storable(slug)}"
+
+
+def _own_unit_price(slug: str) -> str:
+    return f"pu.{storable(slug)}"
 
 
 def _token(token: str) -> Clause:
@@ -202,5 +210,18 @@ def _price(wanted: PriceRange) -> Clause:
     bounds: Clause = {"gte": min(wanted.low_minor or 0, MAX_32 + 1)}
     if wanted.high_minor is not None:
         bounds["lte"] = min(wanted.high_minor, MAX_32)
-    fields = [_own_price(slug) for slug in wanted.marketplaces] or ["price"]
+    return _either([_own_price(slug) for slug in wanted.marketplaces] or ["price"], bounds)
+
+
+def _unit_price(wanted: UnitPriceRange) -> Clause:
+    fields = [_own_unit_price(slug) for slug in wanted.marketplaces] or ["unit_price"]
+    return _either(fields, _unit_bounds(wanted.low_minor, wanted.below_minor))
+
+
+def _unit_bounds(low: int | None, below: int | None) -> Clause:
+    first, end = unit_price_bounds(low, below)
+    return {"gte": first, "lt": end}
+
+
+def _either(fields: Sequence[str], bounds: Clause) -> Clause:
     return {"bool": {"should": [{"range": {name: bounds}} for name in fields], "minimum_should_match": 1}}
