@@ -12,7 +12,7 @@ from api.pages.addresses import search_address, spelled_out, toggled
 from api.pages.attributes import Wording
 from api.pages.texts import Texts
 from api.schemas import SearchIn
-from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR
+from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR, Sort
 from indexer.search import ANY, Found
 
 _PARAMETERS: Final[Mapping[str, str]] = {
@@ -206,7 +206,8 @@ class Filters:
         sort = self._found.understood.sort
         if sort is None or self._asked.sort is not None:
             return []
-        text = self._texts("sort.price" if sort.value == "price" else "sort.price_desc")
+        name = {Sort.PRICE_DESC: "price_desc"}.get(sort, sort.value)
+        text = self._texts(f"sort.{name}")
         return [Chip(text, search_address(self._base, sort=None), "understood")]
 
     def _grouped(self) -> list[Chip]:

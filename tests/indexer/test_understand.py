@@ -50,6 +50,8 @@ def test_price_limits_are_understood_and_taken_out(understanding, text, low, hig
         ("最贵的茅台", Sort.PRICE_DESC, "茅台"),
         ("iPhone 15", None, "iphone 15"),
         ("手机 价格从低到高", Sort.PRICE, "手机"),
+        ("奶粉 单价最低", Sort.UNIT_PRICE, "奶粉"),
+        ("单价从低到高 抽纸", Sort.UNIT_PRICE, "抽纸"),
     ],
 )
 def test_an_order_in_words_is_understood(understanding, text, sort, words):

@@ -225,6 +225,12 @@ def test_goods_can_be_put_in_order_of_unit_price_and_kept_to_one_base(get):
     assert text(ordered.xpath("//p[@class='orders']/a[@aria-current]")[0]) == "单价从低到高"
 
 
+def test_an_order_by_unit_price_can_be_typed(get):
+    page = get("/search?q=白酒+单价最低")
+    assert names(page) == ["五粮液 普五 第八代 52度 500ml", "贵州茅台 飞天 53度 500ml"]
+    assert query(chips(page)["单价从低到高"].get("href")) == {"q": ["白酒"]}
+
+
 def test_unit_prices_are_kept_to_a_step(get):
     page = get("/search?unit=500ml&unit_price_from=100000&unit_price_below=200000")
     step = page.xpath("//details[summary[starts-with(normalize-space(), '单价 ')]]//a")[0]
