@@ -12,7 +12,7 @@ from api.cli import app
 from catalog.errors import InvalidInput
 from indexer.evaluate.unit_price import evaluate_unit_prices
 
-VECTORS = Path(__file__).parents[1] / "catalog/vectors/unit_price_vectors.json"
+VECTORS = Path(__file__).parents[1].joinpath("catalog", "vectors", "unit_price_vectors.json")
 
 
 def case(**changes):
