@@ -83,4 +83,5 @@ def _claimed(view: OfferView) -> int | None:
     listed: int | None = view.data["list_price_minor"]
     if listed is None or view.total_minor is None:
         return None
-    return listed + sum(step["minor"] for step in view.landed.steps if step["kind"] in _CHARGES)
+    charges: Iterable[int] = (step["minor"] for step in view.landed.steps if step["kind"] in _CHARGES)
+    return listed + sum(charges)

@@ -55,10 +55,13 @@ class SearchIn(WishIn):
     category: Values = Field(default_factory=list)
     condition: Values = Field(default_factory=list, description="`any`: do not assume new")
     kind: Values = Field(default_factory=list, description="`any`: do not assume goods")
+    unit: Values = Field(default_factory=list, description="what unit prices are per: `100g`, `1piece` …")
     group: str | None = Field(default=None, max_length=40, description="the versions of one model")
     price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
     price_to: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
-    sort: Literal["relevance", "price", "-price"] | None = Field(
+    unit_price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
+    unit_price_below: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
+    sort: Literal["relevance", "price", "-price", "unit_price"] | None = Field(
         default=None, description="default: what the words say, else relevance"
     )
     limit: int = Field(default=20, ge=1, le=50)
@@ -195,6 +198,14 @@ class PackOut(_Model):
     count: int
 
 
+class UnitOut(_Model):
+    """What unit prices of these goods are per: landed price × `base` / `contents`. Amounts as exact decimal text."""
+
+    base: str
+    unit: Literal["g", "ml", "piece", "sheet", "brick", "gb"]
+    contents: str = Field(description="of one offer, all packs together")
+
+
 class ProductOut(_Model):
     """Goods that may be compared by price, with their offers side by side."""
 
@@ -208,6 +219,9 @@ class ProductOut(_Model):
     model: str | None
     variant: dict[str, str]
     pack: PackOut | None
+    unit: UnitOut | None = Field(
+        description="null: contents unknown, or goods that are not bought by contents"
+    )
     condition: Literal["new", "open_box", "refurbished_official", "refurbished", "used"]
     region: str | None
     gtins: list[str]
@@ -249,7 +263,7 @@ class SearchOut(_Model):
     relaxed: Literal["assumptions", "words"] | None = Field(
         description="what was given up because nothing fitted; `words`: the products are only near"
     )
-    sort: Literal["relevance", "price", "-price"]
+    sort: Literal["relevance", "price", "-price", "unit_price"]
     total: int
     reordered: int | None = Field(
         description="with a region, quantity or conditions, orders by price hold among so many first products"

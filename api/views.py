@@ -30,6 +30,10 @@ KIND_NAMES: Mapping[str, str] = {
     "goods": "商品", "accessory": "配件", "dummy": "模型机", "bundle": "套装", "options": "规格待选",
 }  # fmt: skip
 
+UNIT_NAMES: Mapping[str, str] = {
+    "g": "克", "ml": "毫升", "piece": "件", "sheet": "抽", "brick": "颗粒", "gb": "GB",
+}  # fmt: skip
+
 
 def search_view(
     results: Results, marketplaces: Mapping[str, Marketplace], brands: Mapping[str, Brand]
@@ -84,7 +88,20 @@ def facet_name(
     tables = {"family": FAMILY_NAMES, "condition": CONDITION_NAMES, "kind": KIND_NAMES}
     if facet == "price":
         return f"¥{int(value) // 100:,}+"
+    if facet == "unit_price":
+        return f"¥{Money(int(value), 'CNY').to_decimal()}+"
+    if facet == "unit":
+        return unit_name(value)
     return tables.get(facet, {}).get(value, value)
+
+
+def unit_name(label: str) -> str:
+    """A base in words: ``100g`` is 每100克, ``1piece`` 每件. What is no base stands for itself."""
+    figure = label[: len(label) - len(label.lstrip("0123456789"))]
+    word = UNIT_NAMES.get(label[len(figure) :])
+    if word is None or not figure:
+        return label
+    return f"每{word}" if figure == "1" else f"每{figure}{word}"
 
 
 def product_view(
@@ -104,6 +121,7 @@ def product_view(
         "model": data["model"],
         "variant": data["variant"],
         "pack": data["pack"],
+        "unit": data["unit"],
         "condition": data["condition"],
         "region": data["region"],
         "gtins": data["gtins"],

@@ -18,8 +18,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from catalog.codec import dump_offer, load_offer
-from catalog.errors import InvalidMoney, NotFound
-from catalog.landed_price import landed_price
+from catalog.errors import NotFound
+from catalog.landed_price import headline
 from catalog.listing import Observation, Offer, OfferKey, content_hash
 from ledger.clock import from_us, to_us
 from ledger.database import QUICK_S, Database
@@ -404,14 +404,10 @@ def _row(
     }
 
 
-def _landed_minor(offer: Offer, at: datetime) -> int | None:  # noqa: ARG001 - terms of a season will ask when
-    """The headline price as of `at`, the lower bound where shipping is unknown; None: it has none."""
-    try:
-        return landed_price(offer.terms).total.minor
-    except (
-        InvalidMoney
-    ):  # price and shipping are amounts, their sum is out of all range: quarantined, but stored
-        return None
+def _landed_minor(offer: Offer, at: datetime) -> int | None:
+    """The headline price as of `at`, the lower bound where shipping is unknown; None: nothing can be ordered."""
+    total = headline(offer.terms, at).total
+    return None if total is None else total.minor
 
 
 def _write(connection: Connection, writes: _Writes) -> None:

@@ -30,7 +30,7 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 
 @router.get("/search", responses=documented(schemas.SearchOut, 400, 422, 503), operation_id="search")
 def search(services: Use, asked: Annotated[schemas.SearchIn, Query()]) -> Response:
-    """Products with their offers side by side: total, facets, order by relevance or landed price."""
+    """Products with their offers side by side: total, facets, order by relevance, landed price or unit price."""
     results = services.answers.search(
         asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor, wish=wish_of(asked)
     )
@@ -46,9 +46,12 @@ def choice_of(asked: schemas.SearchIn) -> Choice:
         families=tuple(asked.category),
         conditions=tuple(asked.condition),
         kinds=tuple(asked.kind),
+        units=tuple(asked.unit),
         group=asked.group,
         low_minor=asked.price_from,
         high_minor=asked.price_to,
+        unit_low_minor=asked.unit_price_from,
+        unit_below_minor=asked.unit_price_below,
         sort=Sort(asked.sort) if asked.sort is not None else None,
     )
 
