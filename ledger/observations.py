@@ -219,7 +219,7 @@ def _append(
         result.unchanged += 1
         if sighting.observed_us - known.last_us <= SIGHTING_GAP_US:
             writes.extensions[known.id] = (sighting.observed_us, sighting.epoch)
-        else:
+        elif not _is_stored(connection, sighting, offer_id):
             writes.inserts.append(_row(sighting, offer_id, source, State.ACCEPTED, "seen again after a gap"))
         return
     state, reason = _judge(connection, sighting, offer_id, known, source)
