@@ -29,6 +29,8 @@ from ledger.schema import history_chunks, observations, offers, pages, runs, sig
 SIGHTING_GAP_US: Final = 48 * 3600 * 1_000_000
 """A price is carried at most 48 h past a sighting (domain §4.2); after a longer silence a new row begins."""
 
+AFTER_A_GAP: Final = "seen again after a gap"
+
 OrderKey = tuple[int, int, str]
 """(time in µs, epoch, content hash): the business order of sightings of one offer."""
 
@@ -129,6 +131,7 @@ def record(
             _append(connection, writes, result, sighting, offer_id, known, source)
         else:
             _insert_late(connection, result, sighting, known, source)
+    _leave_out_stored(connection, writes, result)
     _write(connection, writes)
     return result
 
@@ -219,8 +222,8 @@ def _append(
         result.unchanged += 1
         if sighting.observed_us - known.last_us <= SIGHTING_GAP_US:
             writes.extensions[known.id] = (sighting.observed_us, sighting.epoch)
-        elif not _is_stored(connection, sighting, offer_id):
-            writes.inserts.append(_row(sighting, offer_id, source, State.ACCEPTED, "seen again after a gap"))
+        else:
+            writes.inserts.append(_row(sighting, offer_id, source, State.ACCEPTED, AFTER_A_GAP))
         return
     state, reason = _judge(connection, sighting, offer_id, known, source)
     if state is State.QUARANTINED:
@@ -408,6 +411,26 @@ def _landed_minor(offer: Offer, at: datetime) -> int | None:
     """The headline price as of `at`, the lower bound where shipping is unknown; None: nothing can be ordered."""
     total = headline(offer.terms, at).total
     return None if total is None else total.minor
+
+
+def _leave_out_stored(connection: Connection, writes: _Writes, result: Recorded) -> None:
+    """Rows that are there already: a page that contradicted itself stored them as quarantined at the same moment."""
+    if not writes.inserts:
+        return
+    o = observations.c
+    statement = select(o.offer_id, o.observed_us, o.epoch, o.content_hash).where(
+        o.offer_id.in_(sorted({row["offer_id"] for row in writes.inserts})),
+        o.observed_us.in_(sorted({row["observed_us"] for row in writes.inserts})),
+    )
+    stored = {tuple(row) for row in connection.execute(statement)}
+    kept: list[dict[str, Any]] = []
+    for row in writes.inserts:
+        if (row["offer_id"], row["observed_us"], row["epoch"], row["content_hash"]) not in stored:
+            kept.append(row)
+        elif row["reason"] != AFTER_A_GAP:  # which counts as unchanged already
+            result.added -= 1
+            result.unchanged += 1
+    writes.inserts = kept
 
 
 def _write(connection: Connection, writes: _Writes) -> None:
