@@ -531,6 +531,12 @@ class Observations:
             statement = select(observations.c.id).order_by(observations.c.id.desc()).limit(1)
             return int(connection.execute(statement).scalar() or 0)
 
+    def oldest(self) -> datetime | None:
+        """When anything was first seen (aware UTC); None: never. Looks at every observation."""
+        with self._database.read() as connection:
+            found = connection.execute(select(func.min(observations.c.observed_us))).scalar()
+            return None if found is None else from_us(int(found))
+
     def by_number(self, numbers: Iterable[int]) -> list[Stored]:
         """The observations with these numbers, in order of number; unknown numbers are passed over."""
         wanted = sorted(numbers)
