@@ -66,11 +66,13 @@ class Combination:
         self._floor = 1 if terms.min_pay is None else 0
         self._fees = sums.fees(terms, quantity)
         self._conflicts, self._rivals = _conflicts(self._all)
-        self._unit = self._places(Stage.UNIT)
-        self._goods = self._places(Stage.SHOP) + self._places(Stage.PLATFORM)
-        self._subsidies = self._places(Stage.SUBSIDY)
-        self._shipping = self._places(Stage.SHIPPING)
-        self._payment = self._places(Stage.PAYMENT)
+        self._unit: list[int] = []
+        self._goods: list[int] = []
+        self._subsidies: list[int] = []
+        self._shipping: list[int] = []
+        self._payment: list[int] = []
+        for place, promotion in enumerate(self._all):
+            self._of_stage(promotion.stage).append(place)
         self._bonus = sum(self._most_bonus(i) for i in self._goods)
         self.nodes = 0
         """Decisions looked at."""
@@ -90,8 +92,14 @@ class Combination:
         is_proven = self.nodes <= MOST_NODES or (not self._unit and total == self._lowest)
         return Best(total, -delivered, self._named(chosen), is_proven)
 
-    def _places(self, stage: Stage) -> list[int]:
-        return [place for place, promotion in enumerate(self._all) if promotion.stage is stage]
+    def _of_stage(self, stage: Stage) -> list[int]:
+        if stage is Stage.SHOP or stage is Stage.PLATFORM:
+            return self._goods
+        if stage is Stage.UNIT:
+            return self._unit
+        if stage is Stage.SUBSIDY:
+            return self._subsidies
+        return self._shipping if stage is Stage.SHIPPING else self._payment
 
     # ── taking and leaving ─────────────────────────────────────────────────────────────────────────
 
@@ -531,6 +539,8 @@ def _conflicts(promotions: Sequence[Promotion]) -> tuple[list[int], list[int]]:
     """For each promotion the bits of those it cannot be combined with; of an automatic one, the automatic among them."""
     conflicts = [0] * len(promotions)
     rivals = [0] * len(promotions)
+    if len(promotions) < 2:
+        return conflicts, rivals
     for i, one in enumerate(promotions):
         for j in range(i):
             other = promotions[j]
