@@ -10,7 +10,7 @@ import functools
 import itertools
 import logging
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple, cast
 
@@ -70,7 +70,8 @@ class History:
                 rows += connection.execute(_ALL, _asked(damaged, since_s))
         for offer_id, group in itertools.groupby(rows, key=operator.itemgetter(0)):
             found.setdefault(offer_id, []).append(_columns(group))
-        return {offer_id: list(_shown(found[offer_id], since_s)) for offer_id in sorted(found)}
+        money = functools.cache(_money)
+        return {offer_id: list(_shown(found[offer_id], since_s, money)) for offer_id in sorted(found)}
 
 
 def sealed_us() -> ScalarSelect[Any]:
@@ -134,9 +135,10 @@ def _sealed(
     return found, damaged
 
 
-def _shown(parts: Iterable[Columns], since_s: int) -> Iterator[PricePoint]:
+def _shown(
+    parts: Iterable[Columns], since_s: int, money: Callable[[int | None, str], Any]
+) -> Iterator[PricePoint]:
     """Column by column: a year of a page's offers is hundreds of points."""
-    money = functools.cache(_money)
     for numbers, since, until, prices, currencies, lists, shippings, landed, stocks in parts:
         points = map(
             PricePoint,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from ledger import observations, sealing
-from ledger.history import _shown, point_of, rows_from
+from ledger.history import _money, _shown, point_of, rows_from
 from ledger.schema import offers
 from ledger.sealing import quarter_start_us
 from tests.support.offers import START, offer, seen, yuan
@@ -63,7 +63,7 @@ class Example:
         found = {}
         with self.ledger.database.read() as connection:
             for row in connection.execute(rows_from(0).where(offers.c.id.in_(self.ids))):
-                (point,) = _shown([[[part] for part in point_of(row)]], 0)
+                (point,) = _shown([[[part] for part in point_of(row)]], 0, _money)
                 if point.until >= since.replace(microsecond=0):
                     found.setdefault(row.offer_id, []).append(point)
         return found
