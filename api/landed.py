@@ -97,8 +97,8 @@ def landed_now(terms: PriceTerms, buyer: Buyer) -> Landed:
     )
 
 
-def least_order(offer: Mapping[str, Any], buyer: Buyer) -> Mapping[str, Any] | None:
+def least_order(terms: PriceTerms, landed: Landed, buyer: Buyer) -> Mapping[str, Any] | None:
     """What `buyer` would have to order where one piece is too little; None where that is not the trouble."""
-    if landed_of(offer, buyer).status not in {Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER}:
+    if landed.status not in {Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER}:
         return None
-    return dump_price(smallest_order(load_terms(offer["terms"]), buyer))
+    return dump_price(smallest_order(terms, buyer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,70 @@ def titles(file: File) -> None:
     if not found["cases"]:
         raise InvalidInput(f"{file.name} holds no title cases")
     say_json(found)
+
+
+@app.command()
+@reporting
+def history(
+    file: File,
+    dump: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="for series: write each reduction, one JSON object a line"),
+    ] = None,
+) -> None:
+    """Judge prices by what was asked before: a file of vectors, or series (JSON Lines, .gz too).
+
+    A series has "id" and "priceHistory": [{"date", "price"}], each price from its date until the next; "store" joins the
+    id in a dump ("billa:00-89536"). A reduction is a change to a lower price; its "baseline30" is the lowest of the 30
+    days before, null when fewer than 24 of them are known.
+    """
+    from catalog.errors import InvalidInput
+    from indexer.evaluate.history import evaluate_history
+
+    if dump is not None and dump.exists() and dump.samefile(file):
+        raise InvalidInput(f"--dump would overwrite {file.name}")
+    found = evaluate_history(list(lines_of(file)))
+    if not found.figures["cases"] and not found.figures.get("series"):
+        raise InvalidInput(f"{file.name} holds neither price history vectors nor series")
+    what = "line" if "series" in found.figures else "vector"
+    for number in found.figures["malformed"]:
+        errors.print(f"{what} {number}: not understood", markup=False)
+    if dump is not None:
+        write_lines(dump, (one.as_json() for one in found.reductions))
+    say_json(found.figures)
+
+
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write a text file.
+
+    Raises:
+        InvalidInput: it cannot be written.
+    """
+    from catalog.errors import InvalidInput
+
+    try:
+        with file.open("w", encoding="utf-8") as text:
+            text.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be written: {error}") from error
+
+
+@app.command()
+@reporting
+def promotions(file: File) -> None:
+    """Work out landed prices (JSON with vectors, .gz too) and compare with what is expected."""
+    from indexer.evaluate.promotions import evaluate_promotions
+
+    say_json(evaluate_promotions("".join(lines_of(file)), lambda line: errors.print(line, markup=False)))
+
+
+@app.command("unit-price")
+@reporting
+def unit_price(file: File) -> None:
+    """Compute unit prices (JSON with vectors, .gz too) and compare with what is expected."""
+    from indexer.evaluate.unit_price import evaluate_unit_prices
+
+    say_json(evaluate_unit_prices("".join(lines_of(file)), lambda line: errors.print(line, markup=False)))
 
 
 def lines_of(file: Path) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The true landed price: every combination of promotions is tried. Slow and plain on purpose; nothing here is clever.
 
 The rules are domain §1.3-1.4 and the notes inside the worked cases. Integer fen throughout; what is paid after a
-percentage is rounded half up.
+percentage is rounded half up. What they leave open: DECISIONS 48.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from marketplaces.world.promotions import Promotion
 
@@ -74,7 +74,7 @@ def ladder(frame: Frame) -> list[Promotion]:
         f"{first.words}，{('满{}减{}', '满{}元减{}元')[frame.span.pick(12, 2)].format(text(over), text(off))}"
     )
     rungs = ((f"{frame.id}.1", low, small), (f"{frame.id}.2", over, off))
-    return [replace(_money(frame, name, words, at, taken), group=frame.id) for name, at, taken in rungs]
+    return [_money(frame, name, words, at, taken, group=frame.id) for name, at, taken in rungs]
 
 
 def repeated(frame: Frame) -> list[Promotion]:
@@ -86,7 +86,7 @@ def repeated(frame: Frame) -> list[Promotion]:
     place = frame.span.pick(13, 4)
     cap = off * (1 + frame.span.pick(14, 3)) if place < 2 else None
     words += ends[place].format(text(cap or 0))
-    return [replace(_money(frame, frame.id, words, over, off), repeat="each", cap=cap)]
+    return [_money(frame, frame.id, words, over, off, repeat="each", cap=cap)]
 
 
 def fold(frame: Frame) -> list[Promotion]:
@@ -94,27 +94,26 @@ def fold(frame: Frame) -> list[Promotion]:
     pieces = 2 + frame.span.pick(10, 2)
     pay_bp = (8000, 8500, 9000, 9500)[frame.span.pick(11, 4)]
     form = ("{}件{}折", "满{}件{}折", "满{}件打{}折")[frame.span.pick(12, 3)]
-    promotion = _pieces(frame, frame.names[1], form.format(pieces, discount(pay_bp)), "percent_off")
-    return [replace(promotion, pay_bp=pay_bp, threshold_qty=pieces)]
+    words = form.format(pieces, discount(pay_bp))
+    return [_pieces(frame, frame.names[1], words, "percent_off", pay_bp=pay_bp, threshold_qty=pieces)]
 
 
 def half_price(frame: Frame) -> list[Promotion]:
     """第2件半价."""
-    return [replace(_pieces(frame, frame.names[2], "第2件半价", "nth_unit"), n=2, pay_bp=5000)]
+    return [_pieces(frame, frame.names[2], "第2件半价", "nth_unit", n=2, pay_bp=5000)]
 
 
 def cheaper_second(frame: Frame) -> list[Promotion]:
     """第2件7折, 第3件0元."""
     pieces, pay_bp = ((2, 7000), (2, 8500), (3, 0), (3, 5000))[frame.span.pick(10, 4)]
     how = "0元" if not pay_bp else "半价" if pay_bp == 5000 else f"{discount(pay_bp)}折"
-    promotion = _pieces(frame, frame.names[3], f"第{pieces}件{how}", "nth_unit")
-    return [replace(promotion, n=pieces, pay_bp=pay_bp)]
+    return [_pieces(frame, frame.names[3], f"第{pieces}件{how}", "nth_unit", n=pieces, pay_bp=pay_bp)]
 
 
 def gift(frame: Frame) -> list[Promotion]:
     """买2送1: more of the same goods."""
     buy = (1, 2, 2, 3)[frame.span.pick(10, 4)]
-    return [replace(_pieces(frame, "买赠", f"买{buy}送1", "bonus_units"), buy=buy, get=1)]
+    return [_pieces(frame, "买赠", f"买{buy}送1", "bonus_units", buy=buy, get=1)]
 
 
 KINDS: tuple[Callable[[Frame], list[Promotion]], ...] = (
@@ -128,14 +127,14 @@ KINDS: tuple[Callable[[Frame], list[Promotion]], ...] = (
 """Those that marketplaces have in common."""
 
 
-def _money(frame: Frame, name: str, words: str, over: int, off: int) -> Promotion:
+def _money(frame: Frame, name: str, words: str, over: int, off: int, **more: Any) -> Promotion:
     return Promotion(
         id=name, stage="shop", kind="amount_off", label=frame.names[0], words=words, off=off,
-        threshold_fen=over, mandatory=True, window=frame.span.seconds,
+        threshold_fen=over, mandatory=True, window=frame.span.seconds, **more,
     )  # fmt: skip
 
 
-def _pieces(frame: Frame, label: str, words: str, kind: str) -> Promotion:
+def _pieces(frame: Frame, label: str, words: str, kind: str, **more: Any) -> Promotion:
     return Promotion(
         id=frame.id,
         stage="shop",
@@ -144,4 +143,5 @@ def _pieces(frame: Frame, label: str, words: str, kind: str) -> Promotion:
         words=words,
         mandatory=True,
         window=frame.span.seconds,
+        **more,
     )

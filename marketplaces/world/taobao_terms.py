@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from marketplaces.world.dice import hash_of
@@ -59,14 +58,20 @@ def _official(offer: Offer, moment: Moment, fen: int) -> Promotion | None:
     if span is None:
         return None
     window = _campaign_window(moment) if joins else span.seconds
-    promotion = Promotion(
-        f"g{window[0] // HOUR_S}", "unit", "unit_percent", OFFICIAL, mandatory=True, window=window
-    )
     percent = (5, 8, 10, 12, 15)[span.pick(1, 5)]
-    if span.pick(2, 5) < 3:
-        return replace(promotion, pay_bp=10_000 - percent * 100, words=f"官方立减{percent}%")
+    is_share = span.pick(2, 5) < 3
     off = nice(fen * percent // 100)
-    return replace(promotion, kind="unit_off", off=off, words=f"官方立减{text(off)}元")
+    return Promotion(
+        id=f"g{window[0] // HOUR_S}",
+        stage="unit",
+        kind="unit_percent" if is_share else "unit_off",
+        label=OFFICIAL,
+        words=f"官方立减{percent}%" if is_share else f"官方立减{text(off)}元",
+        pay_bp=10_000 - percent * 100 if is_share else None,
+        off=None if is_share else off,
+        mandatory=True,
+        window=window,
+    )
 
 
 def _goods_coupon(offer: Offer, moment: Moment, fen: int, official: Promotion | None) -> Promotion | None:

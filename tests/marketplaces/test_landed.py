@@ -12,7 +12,7 @@ import pytest
 from marketplaces.world.landed import FREE, Terms, Wish, landed, landed_for
 from marketplaces.world.promotions import Promotion, Shipping, promotion_json
 
-VECTORS = Path(__file__).parents[1] / "catalog/vectors/promotion_vectors.json"
+VECTORS = Path(__file__).parents[1] / "catalog" / "vectors" / "promotion_vectors.json"
 CASES = json.loads(VECTORS.read_text("utf-8"))
 KNOWN = {field.name for field in fields(Promotion)}
 
