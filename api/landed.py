@@ -97,15 +97,14 @@ def landed_now(terms: PriceTerms, buyer: Buyer) -> Landed:
     )
 
 
-def least_order(offer: Mapping[str, Any], buyer: Buyer) -> Mapping[str, Any] | None:
+def least_order(terms: PriceTerms, landed: Landed, buyer: Buyer) -> Mapping[str, Any] | None:
     """What `buyer` would have to order where one piece is too little; None where that is not the trouble."""
-    if landed_of(offer, buyer).status not in {Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER}:
+    if landed.status not in {Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER}:
         return None
-    return dump_price(smallest_order(load_terms(offer["terms"]), buyer))
+    return dump_price(smallest_order(terms, buyer))
 
 
-def alone_price(offer: Mapping[str, Any], buyer: Buyer) -> Mapping[str, Any]:
+def alone_price(terms: PriceTerms, buyer: Buyer) -> Mapping[str, Any]:
     """What `buyer` pays who joins no group of strangers (单独购买价, delivered)."""
-    terms = load_terms(offer["terms"])
     alone = tuple(promotion for promotion in terms.promotions if promotion.action != "open_group")
     return dump_price(landed_price(replace(terms, promotions=alone), buyer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,6 +33,19 @@ class WishIn(BaseModel):
     )
 
 
+class OfferPriceIn(WishIn):
+    """For whom an offer is priced, and whether all of it is explained."""
+
+    explain: Literal["", "0", "1", "false", "true"] = Field(
+        default="0", description="`?explain` alone means yes"
+    )
+
+    @property
+    def explains(self) -> bool:
+        """Whether what became of every promotion is told."""
+        return self.explain in {"", "1", "true"}
+
+
 class SearchIn(WishIn):
     """What is searched for, in the address."""
 
@@ -42,10 +55,13 @@ class SearchIn(WishIn):
     category: Values = Field(default_factory=list)
     condition: Values = Field(default_factory=list, description="`any`: do not assume new")
     kind: Values = Field(default_factory=list, description="`any`: do not assume goods")
+    unit: Values = Field(default_factory=list, description="what unit prices are per: `100g`, `1piece` …")
     group: str | None = Field(default=None, max_length=40, description="the versions of one model")
     price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
     price_to: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
-    sort: Literal["relevance", "price", "-price"] | None = Field(
+    unit_price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
+    unit_price_below: int | None = Field(default=None, ge=0, le=10**12, description="minor units per base")
+    sort: Literal["relevance", "price", "-price", "unit_price"] | None = Field(
         default=None, description="default: what the words say, else relevance"
     )
     limit: int = Field(default=20, ge=1, le=50)
@@ -182,6 +198,14 @@ class PackOut(_Model):
     count: int
 
 
+class UnitOut(_Model):
+    """What unit prices of these goods are per: landed price × `base` / `contents`. Amounts as exact decimal text."""
+
+    base: str
+    unit: Literal["g", "ml", "piece", "sheet", "brick", "gb"]
+    contents: str = Field(description="of one offer, all packs together")
+
+
 class ProductOut(_Model):
     """Goods that may be compared by price, with their offers side by side."""
 
@@ -195,6 +219,9 @@ class ProductOut(_Model):
     model: str | None
     variant: dict[str, str]
     pack: PackOut | None
+    unit: UnitOut | None = Field(
+        description="null: contents unknown, or goods that are not bought by contents"
+    )
     condition: Literal["new", "open_box", "refurbished_official", "refurbished", "used"]
     region: str | None
     gtins: list[str]
@@ -236,12 +263,112 @@ class SearchOut(_Model):
     relaxed: Literal["assumptions", "words"] | None = Field(
         description="what was given up because nothing fitted; `words`: the products are only near"
     )
-    sort: Literal["relevance", "price", "-price"]
+    sort: Literal["relevance", "price", "-price", "unit_price"]
     total: int
+    reordered: int | None = Field(
+        description="with a region, quantity or conditions, orders by price hold among so many first products"
+    )
     products: list[ProductOut]
     facets: dict[str, list[FacetValueOut]] = Field(description="each counted with its own filter removed")
     next_cursor: str | None
     took_ms: int
+
+
+class PromotionOut(_Model):
+    """A promotion of an offer, and what became of it in a price."""
+
+    id: str
+    stage: Literal["unit", "shop", "platform", "subsidy", "shipping", "payment"]
+    kind: str
+    words: str = Field(description="as the marketplace puts it")
+    fate: Literal[
+        "applied", "not_begun", "over", "elsewhere", "conditional", "not_reached", "not_combined", "no_order"
+    ] = Field(
+        description="`not_reached`: alone it changes nothing; `not_combined`: with it one pays as much or more"
+    )
+    missing: list[str] = Field(description="conditions that are not fulfilled")
+    needs: list[str]
+    action: str | None
+    is_mandatory: bool
+    starts_at: datetime | None
+    ends_at: datetime | None = Field(description="the first moment at which it no longer holds")
+
+
+class ClaimOut(_Model):
+    """The marketplace's own figure beside ours."""
+
+    claimed: MoneyOut
+    deviation: MoneyOut | None = Field(description="ours less theirs; null where nothing can be ordered")
+
+
+class OfferPriceOut(_Model):
+    """What an offer costs this buyer now, with every step."""
+
+    key: str
+    title: str
+    url: str
+    observed_at: datetime = Field(description="when these terms were first seen")
+    last_seen: datetime | None
+    price: MoneyOut
+    list_price: MoneyOut | None = Field(description="struck through by the seller; never computed with")
+    landed: LandedOut
+    smallest_order: PriceOut | None = Field(
+        description="what has to be ordered where one piece is too little"
+    )
+    claim: ClaimOut | None
+    promotions: list[PromotionOut] | None = Field(description="every promotion of the offer; with `explain`")
+
+
+class ReferenceOut(_Model):
+    """Today's price against what was observed (domain §4.2). While today's is unknown everything is null."""
+
+    price: MoneyOut | None = Field(description="lowest of the present local day, delivered")
+    since: date | None = Field(description="first day of the run in which it is asked")
+    baseline7: MoneyOut | None = Field(description="lowest in the 7 days before, else the last price before")
+    baseline30: MoneyOut | None = Field(
+        description="lowest in the 30 days before, if 24 of them were observed"
+    )
+    coverage30: int | None = Field(description="how many of these 30 days were observed")
+    verdict: Literal[
+        "insufficient_history", "no_claim", "no_real_discount", "reference_above_history", "supported"
+    ] = Field(description="what our observations say about the claimed reference, no more")
+    claimed: MoneyOut | None = Field(description="the struck-through price, delivered")
+    claimed_discount_bp: int | None
+    real_discount_bp: int | None = Field(description="against the baseline; never negative")
+    raised_before: bool | None = Field(
+        description="raised by 5 % or more in the 30 days before, and now back"
+    )
+    rise: RiseOut | None
+    low30: LowOut
+    low90: LowOut
+    low180: LowOut
+
+
+LowOut = Literal["new_low", "equal_low", "not_low", "unknown"]
+
+
+class RiseOut(_Model):
+    """A price that was raised."""
+
+    day: date
+    before: MoneyOut
+    after: MoneyOut
+
+
+class ProductHistoryOut(_Model):
+    """What was observed of a product's offers."""
+
+    id: str
+    currency: str
+    reference: ReferenceOut | None = Field(description="of the lowest headline; null: nothing to be bought")
+    offers: dict[str, OfferHistoryOut] = Field(description="by offer key")
+
+
+class OfferHistoryOut(_Model):
+    """What was observed of one offer."""
+
+    reference: ReferenceOut
+    points: list[PointOut] = Field(description="of the last 180 days, oldest first")
 
 
 class PointOut(_Model):
@@ -253,6 +380,7 @@ class PointOut(_Model):
     price: MoneyOut
     list_price: MoneyOut | None
     shipping: MoneyOut | None
+    landed: MoneyOut | None = Field(description="for anyone, one piece; null: it could not be ordered")
     stock: str
 
 
@@ -292,7 +420,11 @@ class ProductDetailOut(_Model):
     """A product with everything that is known of it."""
 
     product: ProductOut
-    history: dict[str, list[PointOut]] = Field(description="offer key -> points of the last 90 days")
+    history: dict[str, list[PointOut]] = Field(description="offer key -> points of the last 180 days")
+    references: dict[str, ReferenceOut] = Field(
+        description="offer key -> its struck-through price in our eyes"
+    )
+    reference: ReferenceOut | None = Field(description="of the lowest headline of all offers")
     versions: list[VersionOut] = Field(description="other capacities, packs, conditions of the same model")
 
 

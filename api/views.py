@@ -8,9 +8,12 @@ from dataclasses import asdict
 from typing import Any
 
 from api.compare import Cell, OfferView, SideBySide
-from api.results import ProductDetail, Results
+from api.landed import Landed
+from api.results import OfferPrice, ProductDetail, Results
+from catalog.explanation import Explained
 from catalog.listing import Marketplace
 from catalog.money import Money
+from catalog.reference_price import ReferencePrice
 from indexer.naming import FAMILY_NAMES, brand_name
 from indexer.read_title.lexicon.load import Brand
 from indexer.understand import Understood
@@ -27,6 +30,10 @@ KIND_NAMES: Mapping[str, str] = {
     "goods": "商品", "accessory": "配件", "dummy": "模型机", "bundle": "套装", "options": "规格待选",
 }  # fmt: skip
 
+UNIT_NAMES: Mapping[str, str] = {
+    "g": "克", "ml": "毫升", "piece": "件", "sheet": "抽", "brick": "颗粒", "gb": "GB",
+}  # fmt: skip
+
 
 def search_view(
     results: Results, marketplaces: Mapping[str, Marketplace], brands: Mapping[str, Brand]
@@ -40,6 +47,7 @@ def search_view(
         "relaxed": found.relaxed,
         "sort": found.sort,
         "total": found.total,
+        "reordered": results.reordered,
         "products": [product_view(product, marketplaces) for product in results.products],
         "facets": {
             name: [
@@ -80,7 +88,20 @@ def facet_name(
     tables = {"family": FAMILY_NAMES, "condition": CONDITION_NAMES, "kind": KIND_NAMES}
     if facet == "price":
         return f"¥{int(value) // 100:,}+"
+    if facet == "unit_price":
+        return f"¥{Money(int(value), 'CNY').to_decimal()}+"
+    if facet == "unit":
+        return unit_name(value)
     return tables.get(facet, {}).get(value, value)
+
+
+def unit_name(label: str) -> str:
+    """A base in words: ``100g`` is 每100克, ``1piece`` 每件. What is no base stands for itself."""
+    figure = label[: len(label) - len(label.lstrip("0123456789"))]
+    word = UNIT_NAMES.get(label[len(figure) :])
+    if word is None or not figure:
+        return label
+    return f"每{word}" if figure == "1" else f"每{figure}{word}"
 
 
 def product_view(
@@ -100,6 +121,7 @@ def product_view(
         "model": data["model"],
         "variant": data["variant"],
         "pack": data["pack"],
+        "unit": data["unit"],
         "condition": data["condition"],
         "region": data["region"],
         "gtins": data["gtins"],
@@ -113,11 +135,115 @@ def product_view(
 
 def detail_view(detail: ProductDetail, marketplaces: Mapping[str, Marketplace]) -> dict[str, Any]:
     """`ProductDetailOut`."""
-    keys = {v.data["offer_id"]: v.data["key"] for cell in detail.product.cells for v in cell.offers}
+    views = [view for cell in detail.product.cells for view in cell.offers]
+    keys = {view.data["offer_id"]: view.data["key"] for view in views}
+    currencies = {view.data["offer_id"]: view.data["currency"] for view in views}
     return {
         "product": product_view(detail.product, marketplaces, all_offers=True),
         "history": {keys[offer]: points_view(points) for offer, points in detail.history.items()},
+        "references": {
+            keys[offer]: reference_view(found, currencies[offer])
+            for offer, found in detail.references.items()
+        },
+        "reference": product_reference_view(detail),
         "versions": [_version(version) for version in detail.versions],
+    }
+
+
+def product_history_view(detail: ProductDetail) -> dict[str, Any]:
+    """`ProductHistoryOut`."""
+    views = [view for cell in detail.product.cells for view in cell.offers]
+    return {
+        "id": detail.product.data["product_id"],
+        "currency": _currency(detail),
+        "reference": product_reference_view(detail),
+        "offers": {
+            view.data["key"]: {
+                "reference": reference_view(detail.references[number], view.data["currency"]),
+                "points": points_view(detail.history[number]),
+            }
+            for view in views
+            if (number := view.data["offer_id"]) in detail.references
+        },
+    }
+
+
+def product_reference_view(detail: ProductDetail) -> dict[str, Any] | None:
+    """`ReferenceOut` of the lowest headline, or None."""
+    return None if detail.reference is None else reference_view(detail.reference, _currency(detail))
+
+
+def _currency(detail: ProductDetail) -> str:
+    cheapest = detail.product.cheapest
+    currency: str = (cheapest or detail.product.cells[0].best).data["currency"]
+    return currency
+
+
+def reference_view(found: ReferencePrice, currency: str) -> dict[str, Any]:
+    """`ReferenceOut`."""
+    rise = found.rise
+    return {
+        "price": _amount(found.price, currency),
+        "since": found.since,
+        "baseline7": _amount(found.baseline7, currency),
+        "baseline30": _amount(found.baseline30, currency),
+        "coverage30": found.coverage30,
+        "verdict": found.verdict,
+        "claimed": _amount(found.claimed, currency),
+        "claimed_discount_bp": found.claimed_discount_bp,
+        "real_discount_bp": found.real_discount_bp,
+        "raised_before": found.raised_before,
+        "rise": None
+        if rise is None
+        else {
+            "day": rise.day,
+            "before": _amount(rise.before, currency),
+            "after": _amount(rise.after, currency),
+        },
+        "low30": found.low30,
+        "low90": found.low90,
+        "low180": found.low180,
+    }
+
+
+def offer_price_view(found: OfferPrice) -> dict[str, Any]:
+    """`OfferPriceOut`."""
+    offer, currency = found.offer, found.offer.terms.price.currency
+    least, claimed = found.smallest_order, offer.terms.claimed
+    return {
+        "key": str(offer.key),
+        "title": offer.listing.title,
+        "url": offer.listing.url,
+        "observed_at": found.observed_at,
+        "last_seen": found.last_seen,
+        "price": money_view(offer.terms.price),
+        "list_price": money_view(offer.terms.list_price),
+        "landed": _landed(found.landed, currency),
+        "smallest_order": None if least is None else price_view(least, currency),
+        "claim": None if claimed is None else _claim(claimed, found.landed.total_minor),
+        "promotions": None if found.explained is None else [_promotion(one) for one in found.explained],
+    }
+
+
+def _claim(claimed: Money, total_minor: int | None) -> dict[str, Any]:
+    deviation = None if total_minor is None else total_minor - claimed.minor
+    return {"claimed": money_view(claimed), "deviation": _amount(deviation, claimed.currency)}
+
+
+def _promotion(one: Explained) -> dict[str, Any]:
+    promotion = one.promotion
+    return {
+        "id": promotion.id,
+        "stage": promotion.stage,
+        "kind": promotion.kind,
+        "words": promotion.words,
+        "fate": one.fate,
+        "missing": list(one.missing),
+        "needs": list(promotion.needs),
+        "action": promotion.action or None,
+        "is_mandatory": promotion.is_mandatory,
+        "starts_at": promotion.starts_at,
+        "ends_at": promotion.ends_at,
     }
 
 
@@ -131,6 +257,7 @@ def points_view(points: Iterable[PricePoint]) -> list[dict[str, Any]]:
             "price": money_view(p.price),
             "list_price": money_view(p.list_price),
             "shipping": money_view(p.shipping),
+            "landed": money_view(p.landed),
             "stock": p.stock,
         }
         for p in points
@@ -266,13 +393,12 @@ def _offer(view: OfferView) -> dict[str, Any]:
 
 def landed_view(view: OfferView) -> dict[str, Any]:
     """`LandedOut`."""
-    currency = view.data["currency"]
-    return price_view(view.landed.price, currency) | {
-        "if_eligible": [
-            {"conditions": one["needs"], **price_view(one, currency)} for one in view.landed.conditional
-        ],
-        "until": view.landed.until,
-    }
+    return _landed(view.landed, view.data["currency"])
+
+
+def _landed(landed: Landed, currency: str) -> dict[str, Any]:
+    eligible = [{"conditions": one["needs"], **price_view(one, currency)} for one in landed.conditional]
+    return price_view(landed.price, currency) | {"if_eligible": eligible, "until": landed.until}
 
 
 def price_view(price: Mapping[str, Any], currency: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""The worker: fires schedules, claims runs, starts a crawl for each, and watches them.
+"""The worker: fires schedules, claims runs, starts a crawl for each, and watches them; seals settled history.
 
 Any number of workers may run: a slot is fired once (unique key), a run is claimed once (lease and fencing token), a
 marketplace is crawled by one run at a time. A crawl that falls silent is killed here and fenced out by the ledger.
+What one worker sealed, another finds done.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from api.runner import Crawling, CrawlRunner
@@ -28,6 +29,9 @@ LOOK_ROUND_S: Final = 0.5
 """How often due slots and waiting runs are looked for: a run starts within a second of its slot."""
 
 RETRY_S: Final = 3.0
+
+SEAL_EVERY: Final = timedelta(days=1)
+"""From one round of sealing to the next: one a quarter finds something, the others look at each offer (a few µs)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Worker:
         self._clock = clock
         self._name = name or f"{socket.gethostname()}:{os.getpid()}"
         self._tasks: list[_Task] = []
+        self._sealed_through = 0
+        self._seals_next: datetime | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop`; then end the crawls and give their runs back."""
@@ -74,6 +80,7 @@ class Worker:
             if lease is None:
                 break
             self._tasks.append(_Task(lease, self._runner.start(lease)))
+        self._seal()
 
     def end(self) -> None:
         """Kill what runs; another worker goes on with it at once."""
@@ -86,6 +93,18 @@ class Worker:
     def active(self) -> int:
         """How many crawls are under way."""
         return len(self._tasks)
+
+    def _seal(self) -> None:
+        """One step of a round, some ten milliseconds: crawls are looked after in between."""
+        now = self._clock()
+        if self._seals_next is not None and now < self._seals_next:
+            return
+        done = self._ledger.sealing.step(self._sealed_through, now=now)
+        self._sealed_through = done.through_offer
+        if done.points:
+            log.info("sealed %s points of %s offers", done.points, done.offers)
+        if done.is_last:
+            self._sealed_through, self._seals_next = 0, now + SEAL_EVERY
 
     def _is_under_way(self, task: _Task) -> bool:
         status = task.crawling.ended()

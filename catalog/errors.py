@@ -15,6 +15,7 @@ r"""Every error this project raises on purpose, in one tree.
     │   ├── LedgerFull               the disk is full: reading goes on, writing waits
     │   ├── SchemaOutdated           the database needs `bijia doctor --migrate`
     │   ├── StaleFence               a worker that lost its lease tried to write
+    │   ├── DamagedChunk             bytes that are no sealed history; it is read from the observations instead
     │   └── NotFound                 no such run, schedule, product or offer
     ├── SearchError
     │   ├── SearchUnavailable        the search engine cannot answer now
@@ -153,6 +154,10 @@ class StaleFence(LedgerError):
         super().__init__(f"{lease}: fencing token {fence} is no longer valid")
         self.lease = lease
         self.fence = fence
+
+
+class DamagedChunk(LedgerError):
+    """Bytes that should be a chunk of sealed history and are not. Nothing is lost: chunks are made from observations."""
 
 
 class NotFound(LedgerError):

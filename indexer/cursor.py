@@ -11,12 +11,15 @@ from typing import Final
 from catalog.errors import InvalidCursor
 from indexer.query import MOST_RELEVANT, Query, Sort
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+_KEY_BYTES: Final = 12
+_LARGEST: Final = {Sort.UNIT_PRICE: 2**95 - 1}
+"""Keys that an order can have, where they may need more than 64 bits."""
 
 
 def encode(query: Query, after: int) -> str:
     """The cursor that continues `query` behind `after`."""
-    raw = bytes([_VERSION]) + after.to_bytes(8, "big") + _digest(query)
+    raw = bytes([_VERSION]) + after.to_bytes(_KEY_BYTES, "big") + _digest(query)
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
@@ -30,9 +33,12 @@ def decode(query: Query, cursor: str) -> int:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise InvalidCursor("not a cursor") from error
-    if len(raw) != 17 or raw[0] != _VERSION or raw[9:] != _digest(query):
+    key, digest = raw[1 : 1 + _KEY_BYTES], raw[1 + _KEY_BYTES :]
+    if raw[:1] != bytes([_VERSION]) or digest != _digest(query):
         raise InvalidCursor("a cursor of another query")
-    after = int.from_bytes(raw[1:9], "big")
+    after = int.from_bytes(key, "big")
+    if after > _LARGEST.get(query.sort, 2**64 - 1):
+        raise InvalidCursor("no key of this order")
     if query.sort is Sort.RELEVANCE and query.must and after >= MOST_RELEVANT:
         raise InvalidCursor("beyond the end of the list")
     return after

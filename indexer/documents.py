@@ -20,8 +20,9 @@ from indexer.naming import group_name, product_name, suggestions
 from indexer.ordering import MOST_COVERAGE
 from indexer.ports import Document
 from indexer.read_title.lexicon.load import Brand
+from indexer.unit_bases import UnitBase, unit_base
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """Grows with every change of what a document holds: a generation of another schema is rebuilt."""
 
 COMPARABLE_CURRENCY: Final = "CNY"
@@ -51,16 +52,18 @@ class DocumentBuilder:
         name = product_name(product, self._brands)
         outliers = outlier_offers(members)
         best = _best_prices(members, outliers)
+        base = unit_base(facts)
         return Document(
             product_id=product.product_id,
             number=product.number,
             revision=revision,
             tokens=(*self._tokens(product, name), *coverage_tokens(len(best))),
-            keywords=_keywords(facts, members),
+            keywords=_keywords(facts, members, base),
             price_minor=min(best.values(), default=None),
             prices_minor=best,
             suggestions=suggestions(product, name, self._brands),
-            payload=orjson.dumps(self._payload(product, name, outliers), option=orjson.OPT_SORT_KEYS),
+            payload=orjson.dumps(self._payload(product, name, outliers, base), option=orjson.OPT_SORT_KEYS),
+            base_share=base.share if base is not None else None,
         )
 
     def _tokens(self, product: ProductState, name: str) -> tuple[str, ...]:
@@ -70,7 +73,9 @@ class DocumentBuilder:
         words = [token for text in texts for token in self._tokens_of(text)]
         return tuple(dict.fromkeys([*words, *attribute_tokens(product.facts)]))
 
-    def _payload(self, product: ProductState, name: str, outliers: Collection[int]) -> dict[str, Any]:
+    def _payload(
+        self, product: ProductState, name: str, outliers: Collection[int], base: UnitBase | None
+    ) -> dict[str, Any]:
         facts = product.facts
         return {
             "product_id": product.product_id,
@@ -83,6 +88,7 @@ class DocumentBuilder:
             "model": facts.model,
             "variant": dict(facts.variant),
             "pack": _pack(facts),
+            "unit": base.to_dict() if base is not None else None,
             "condition": facts.condition,
             "region": facts.region,
             "gtins": sorted(str(gtin) for gtin in facts.gtins),
@@ -140,7 +146,7 @@ def _comparable(member: Member) -> int | None:
     return total.minor if total is not None and total.currency == COMPARABLE_CURRENCY else None
 
 
-def _keywords(facts: Facts, members: list[Member]) -> dict[str, tuple[str, ...]]:
+def _keywords(facts: Facts, members: list[Member], base: UnitBase | None) -> dict[str, tuple[str, ...]]:
     marketplaces = tuple(sorted({member.offer.listing.marketplace for member in members}))
     stated = {
         "brand": facts.brand,
@@ -149,6 +155,7 @@ def _keywords(facts: Facts, members: list[Member]) -> dict[str, tuple[str, ...]]
         "condition": facts.condition.value,
         "region": facts.region or "home",
         "group": _group(facts),
+        "unit": base.label if base is not None else None,
     }
     known = {name: (value,) for name, value in stated.items() if value is not None}
     return known | {"marketplaces": marketplaces}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Protocol
 
 from indexer.query import Hit, Page, Query, Suggestion
@@ -32,6 +33,8 @@ class Document:
     """Texts to complete typing with."""
     payload: bytes
     """Everything the page needs, as JSON; opaque to engines."""
+    base_share: Fraction | None = None
+    """Times a price: what one base of the goods costs, which is named by the keyword `unit`. None: no unit price."""
 
 
 @dataclass(frozen=True, slots=True)

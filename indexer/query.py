@@ -14,11 +14,15 @@ from typing import Final
 MOST_RELEVANT: Final = 1_000
 """How deep a list in order of relevance goes. Lists in order of a key have no end."""
 
-KEYWORD_FIELDS: Final = ("brand", "family", "kind", "condition", "region", "group", "marketplaces")
-"""Fields that hold whole values; `marketplaces` holds several."""
+KEYWORD_FIELDS: Final = ("brand", "family", "kind", "condition", "region", "group", "unit", "marketplaces")
+"""Fields that hold whole values; `marketplaces` holds several. `unit` is what unit prices are per: ``100g``."""
 
 PRICE_STEPS_MINOR: Final = (5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 """Borders of the price facet, in minor units: 50 to 10,000 yuan, roughly geometric."""
+
+UNIT_PRICE_STEPS_MINOR: Final = tuple(digit * 10**zeros for zeros in range(8) for digit in (1, 2, 5))
+"""Borders of the facet of unit prices, in minor units per base: 0.01 to 500,000 yuan. Among different bases it says
+nothing, so it is asked for with one `unit` chosen."""
 
 
 class Sort(StrEnum):
@@ -27,6 +31,8 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     PRICE = "price"
     PRICE_DESC = "-price"
+    UNIT_PRICE = "unit_price"
+    """What a base of the goods costs, exactly (DECISIONS 45); those without a unit price last. Bases are not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,19 @@ class PriceRange:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPriceRange:
+    """The unit price lies within, the upper bound left out: fractions have no highest below it.
+
+    Minor units per base, up to 10^12: from 2^40 on keys saturate (DECISIONS 45). With marketplaces, that of the best price
+    on one of these does.
+    """
+
+    low_minor: int | None = None
+    below_minor: int | None = None
+    marketplaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """One search."""
 
@@ -64,12 +83,14 @@ class Query:
     """What relevance is made of; empty: the order of relevance is that of a list that nobody typed a word for."""
     terms: tuple[Terms, ...] = ()
     price: PriceRange | None = None
+    unit_price: UnitPriceRange | None = None
     sort: Sort = Sort.RELEVANCE
     limit: int = 20
     after: int | None = None
-    """Continue behind this sort key (price orders) or this many hits (relevance)."""
+    """Continue behind this sort key (orders by price and unit price) or this many hits (relevance)."""
     facets: tuple[str, ...] = ()
-    """Fields to count, each with its own filter removed; ``price`` counts by `PRICE_STEPS_MINOR`."""
+    """Fields to count, each with its own filter removed; ``price`` counts by `PRICE_STEPS_MINOR`, ``unit_price`` by
+    `UNIT_PRICE_STEPS_MINOR`."""
     tie_seed: str = ""
     """Products that are equal in everything that counts are put in an order that depends on this alone."""
 
@@ -92,7 +113,7 @@ class Page:
     total: int
     """Products that match, all pages together."""
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    """Field -> (value, products), most first, then by value. Price values are lower borders as text."""
+    """Field -> (value, products), most first, then by value. Values of prices are lower borders as text."""
     next_after: int | None = None
     """For the next page's `Query.after`; None on the last page."""
 

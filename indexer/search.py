@@ -14,10 +14,10 @@ from indexer.documents import coverage_tokens
 from indexer.live import LiveIndex
 from indexer.naming import fold
 from indexer.ordering import MOST_COVERAGE
-from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms
+from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms, UnitPriceRange
 from indexer.understand import Understanding, Understood
 
-FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "price")
+FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "unit", "price")
 ANY: Final = "any"
 """Chosen for kind or condition: do not assume one."""
 
@@ -38,9 +38,15 @@ class Choice:
     families: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """What unit prices are per (``100g``). In order of unit price without one, bases stand in one list, each figure with
+    its own."""
     group: str | None = None
     low_minor: int | None = None
     high_minor: int | None = None
+    unit_low_minor: int | None = None
+    unit_below_minor: int | None = None
+    """Of unit prices, per whatever base: choose one of `units` with it."""
     sort: Sort | None = None
 
 
@@ -89,6 +95,10 @@ class Search:
             if open_answer.total:
                 return replace(open_answer, relaxed="assumptions")
         return self._nearest(understood, found, limit)
+
+    def sort_of(self, text: str, choice: Choice) -> Sort:
+        """The order that `find` would give."""
+        return _sort(self._understanding.of(text, self._names), choice)
 
     def suggest(self, prefix: str, *, limit: int) -> list[Suggestion]:
         """Completions of what was typed so far."""
@@ -156,6 +166,7 @@ def _query(
         "family": choice.families,
         "condition": _without_any(choice.conditions) or _assumed(assumed, "condition"),
         "kind": _without_any(choice.kinds) or _assumed(assumed, "kind"),
+        "unit": choice.units,
         "group": (choice.group,) if choice.group else (),
     }
     return Query(
@@ -163,11 +174,16 @@ def _query(
         should=(*understood.boosts, *COVERAGE) if understood.boosts else (),
         terms=tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values),
         price=_price(understood, choice, marketplaces),
-        sort=choice.sort or understood.sort or Sort.RELEVANCE,
+        unit_price=_unit_price(choice, marketplaces),
+        sort=_sort(understood, choice),
         limit=limit,
-        facets=FACETS,
+        facets=(*FACETS, "unit_price") if len(choice.units) == 1 else FACETS,
         tie_seed=f"{understood.text}|{today.isoformat()}",
     )
+
+
+def _sort(understood: Understood, choice: Choice) -> Sort:
+    return choice.sort or understood.sort or Sort.RELEVANCE
 
 
 def _price(understood: Understood, choice: Choice, marketplaces: tuple[str, ...]) -> PriceRange | None:
@@ -177,6 +193,13 @@ def _price(understood: Understood, choice: Choice, marketplaces: tuple[str, ...]
             return None
         low, high = understood.price.low_minor, understood.price.high_minor
     return PriceRange(low, high, tuple(sorted(marketplaces)))
+
+
+def _unit_price(choice: Choice, marketplaces: tuple[str, ...]) -> UnitPriceRange | None:
+    low, below = choice.unit_low_minor, choice.unit_below_minor
+    if low is None and below is None:
+        return None
+    return UnitPriceRange(low, below, tuple(sorted(marketplaces)))
 
 
 def _without_any(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ _AROUND = re.compile(
     + _AMOUNT.format("near2")
     + r"\s*(?:左右|上下)"
 )
+_UNIT_CHEAPEST = re.compile(r"单价(?:最便宜|最低|从低到高)的?")
 _CHEAPEST = re.compile(r"(?:价格)?最便宜的?|最低价的?|(?:价格)?从低到高|便宜的")
 _DEAREST = re.compile(r"(?:价格)?最贵的?|(?:价格)?从高到低")
 _FILLER = re.compile(r"(?<![a-z0-9])(?:的|哪家|哪里|多少钱|价格|报价|比价|怎么买|推荐)(?![a-z0-9])")
@@ -179,7 +180,12 @@ def _minor(match: re.Match[str], name: str) -> int | None:
 
 
 def _sort(text: str) -> tuple[str, Sort | None]:
-    for pattern, sort in ((_CHEAPEST, Sort.PRICE), (_DEAREST, Sort.PRICE_DESC)):
+    orders = (
+        (_UNIT_CHEAPEST, Sort.UNIT_PRICE),
+        (_CHEAPEST, Sort.PRICE),
+        (_DEAREST, Sort.PRICE_DESC),
+    )
+    for pattern, sort in orders:
         if pattern.search(text):
             return pattern.sub(" ", text), sort
     return text, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -23,6 +25,11 @@ def to_us(moment: datetime) -> int:
 def from_us(microseconds: int) -> datetime:
     """The aware UTC time that `to_us` stored."""
     return EPOCH + timedelta(microseconds=microseconds)
+
+
+def from_seconds(many: Iterable[int]) -> Iterator[datetime]:
+    """The aware UTC times so many whole seconds after 1970."""
+    return map(EPOCH.__add__, map(timedelta, itertools.repeat(0), many))
 
 
 def from_us_or_none(microseconds: int | None) -> datetime | None:

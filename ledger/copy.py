@@ -40,8 +40,10 @@ COPIED: Final = (
 )
 """In an order in which no row comes before one that it refers to."""
 
-REBUILT: Final = frozenset({"generations", "positions", "assignments", "dead_letters", "leases"})
-"""The projections' own notes, and leases: an index is built anew beside the ledger that it is of."""
+REBUILT: Final = frozenset(
+    {"history_chunks", "generations", "positions", "assignments", "dead_letters", "leases"}
+)
+"""Sealed history, the projections' own notes, and leases: they are made anew beside the ledger that they are of."""
 
 BATCH: Final = 2_000
 """Rows of one transaction: some 2 MB of observations, a tenth of a second."""

@@ -16,6 +16,7 @@ from ledger.observations import Observations
 from ledger.projections import Projections
 from ledger.runs import Runs
 from ledger.schedules import Schedules
+from ledger.sealing import Sealing
 
 
 class Ledger:
@@ -32,6 +33,7 @@ class Ledger:
         self.projections: Final = Projections(database, checkpoint=checkpoint)
         self.runs: Final = Runs(database)
         self.schedules: Final = Schedules(database)
+        self.sealing: Final = Sealing(database, checkpoint=checkpoint)
 
     @classmethod
     def open(

@@ -15,15 +15,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from catalog.codec import dump_offer, load_offer
 from catalog.errors import NotFound
+from catalog.landed_price import headline
 from catalog.listing import Observation, Offer, OfferKey, content_hash
 from ledger.clock import from_us, to_us
 from ledger.database import QUICK_S, Database
 from ledger.plausibility import FORGOTTEN_S, doubt, is_witness
-from ledger.schema import observations, offers, pages, runs, sightings
+from ledger.schema import history_chunks, observations, offers, pages, runs, sightings
 
 SIGHTING_GAP_US: Final = 48 * 3600 * 1_000_000
 """A price is carried at most 48 h past a sighting (domain §4.2); after a longer silence a new row begins."""
@@ -313,6 +314,7 @@ def _insert_late(
         if sighting.observed_us - before.last_us <= SIGHTING_GAP_US:
             result.unchanged += 1
             _extend(connection, {before.id: (sighting.observed_us, sighting.epoch)})
+            _unseal(connection, before, current)
             return
     if _is_stored(connection, sighting, current.offer_id):
         result.unchanged += 1
@@ -321,8 +323,13 @@ def _insert_late(
     result.added += state is State.ACCEPTED
     result.quarantined += state is State.QUARANTINED
     _insert_rows(connection, [_row(sighting, current.offer_id, source, state, reason)])
-    if state is State.ACCEPTED and before is not None and sighting.key < before.last_key:
+    if state is not State.ACCEPTED:
+        return
+    if before is not None and sighting.key < before.last_key:
         _split(connection, before, source)
+        _unseal(connection, before, current)
+    else:
+        _unseal(connection, sighting, current)
 
 
 def _before(connection: Connection, sighting: _Seen, current: _Known) -> _Known | None:
@@ -360,6 +367,20 @@ def _split(connection: Connection, span: _Known, source: Provenance) -> None:
     )
 
 
+def _unseal(connection: Connection, first: _Known | _Seen, current: _Known) -> None:
+    """What is sealed from `first` on is not true any more: it is read from the rows until it is sealed anew.
+
+    What is current is never sealed, so an ordinary sighting, newer than all others, has nothing to unseal.
+    """
+    if first.observed_us < current.observed_us:
+        connection.execute(
+            delete(history_chunks).where(
+                history_chunks.c.offer_id == current.offer_id,
+                history_chunks.c.through_s >= first.observed_us // 1_000_000,
+            )
+        )
+
+
 def _row(
     sighting: _Seen, offer_id: int, source: Provenance, state: State, reason: str | None
 ) -> dict[str, Any]:
@@ -379,7 +400,14 @@ def _row(
         "shipping_minor": terms.shipping.minor if terms.shipping else None,
         "stock": sighting.offer.stock,
         "body": dump_offer(sighting.offer),
+        "landed_minor": _landed_minor(sighting.offer, from_us(sighting.observed_us)),
     }
+
+
+def _landed_minor(offer: Offer, at: datetime) -> int | None:
+    """The headline price as of `at`, the lower bound where shipping is unknown; None: nothing can be ordered."""
+    total = headline(offer.terms, at).total
+    return None if total is None else total.minor
 
 
 def _write(connection: Connection, writes: _Writes) -> None:

@@ -1,7 +1,7 @@
 """The tables. One row per fact; times are microseconds UTC (``*_us``), money is minor units (``*_minor``).
 
-What survives: everything down to `corrections`. What can be deleted and rebuilt: `generations`, `positions`,
-`assignments`, `dead_letters` (the projections' own notes). Changes to this file come with a migration; a test compares the two.
+What survives: everything down to `corrections`. What can be deleted and rebuilt: `history_chunks`, and `generations`,
+`positions`, `assignments`, `dead_letters` (the projections' own notes). Changes to this file come with a migration; a test compares the two.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -79,6 +80,11 @@ observations: Final = Table(
     Column("shipping_minor", BigInteger, comment="null: not stated"),
     Column("stock", Text, nullable=False),
     Column("body", Text, nullable=False, comment="the offer, catalog.codec JSON"),
+    Column(
+        "landed_minor",
+        BigInteger,
+        comment="headline when it was recorded; null: cannot be bought, or recorded before this column was",
+    ),
     CheckConstraint("state IN ('accepted', 'quarantined')", name="state"),
     CheckConstraint("price_minor > 0", name="price"),
     UniqueConstraint("offer_id", "observed_us", "epoch", "content_hash"),
@@ -246,6 +252,21 @@ corrections: Final = Table(
     Column("recorded_us", BigInteger, nullable=False),
     CheckConstraint("kind IN ('same', 'not_same', 'withdrawn')", name="kind"),
     sqlite_autoincrement=True,
+)
+
+history_chunks: Final = Table(
+    "history_chunks",
+    metadata,
+    Column("offer_id", BigInteger, primary_key=True),
+    Column(
+        "through_s",
+        BigInteger,
+        primary_key=True,
+        comment="when its last point began, seconds; up to here an offer's chunks hold every accepted observation",
+    ),
+    Column("until_s", BigInteger, nullable=False, comment="when its last point was last seen, seconds"),
+    Column("points", LargeBinary, nullable=False, comment="ledger.history_chunks"),
+    sqlite_with_rowid=False,
 )
 
 generations: Final = Table(

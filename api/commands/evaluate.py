@@ -78,6 +78,15 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
         raise InvalidInput(f"{file} cannot be written: {error}") from error
 
 
+@app.command("unit-price")
+@reporting
+def unit_price(file: File) -> None:
+    """Compute unit prices (JSON with vectors, .gz too) and compare with what is expected."""
+    from indexer.evaluate.unit_price import evaluate_unit_prices
+
+    say_json(evaluate_unit_prices("".join(lines_of(file)), lambda line: errors.print(line, markup=False)))
+
+
 def lines_of(file: Path) -> Iterator[str]:
     """The lines of a text file, unpacked if it is gzipped.
 

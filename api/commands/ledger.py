@@ -1,4 +1,4 @@
-"""``bijia ledger``: move the ledger to another database, and prove that two hold the same."""
+"""``bijia ledger``: move the ledger to another database, prove that two hold the same, and seal settled history."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from api.commands.terminal import bar, reporting, say, say_json
 if TYPE_CHECKING:
     from ledger.copy import Digest
 
-app = typer.Typer(no_args_is_help=True, help="The ledger: copy it to another database, compare two.")
+app = typer.Typer(
+    no_args_is_help=True, help="The ledger: copy it to another database, compare two, seal settled history."
+)
 
 AsJson = Annotated[bool, typer.Option("--json")]
 
@@ -69,6 +71,36 @@ def digest(
         say_json(_document(found))
     else:
         _table(found)
+
+
+@app.command()
+@reporting
+def seal(
+    anew: Annotated[
+        bool,
+        typer.Option("--anew", help="delete what is sealed first, and seal it again from the observations"),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Pack the history of quarters that are over. Workers do it by themselves, once a day; nothing need be stopped."""
+    from api.settings import ServiceSettings
+    from indexer.bootstrap import utc_now
+    from ledger.ledger import Ledger
+
+    started = time.monotonic()
+    with Ledger.open(ServiceSettings().ledger_url) as ledger, bar("sealing") as report:
+        if anew:
+            ledger.sealing.unseal()
+        sealed = ledger.sealing.run(now=utc_now(), report=report)
+    seconds = time.monotonic() - started
+    if as_json:
+        document = {name: getattr(sealed, name) for name in ("offers", "points", "chunks", "bytes")}
+        say_json(document | {"seconds": round(seconds, 3)})
+    else:
+        say(
+            f"{sealed.points} points of {sealed.offers} offers sealed: {sealed.chunks} chunks of {sealed.bytes} bytes"
+            f" in {seconds:.1f} s"
+        )
 
 
 def _document(found: Sequence[Digest]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def search(
     words: Annotated[list[str], typer.Argument(help="what to look for, e.g. iPhone 15 128G")],
     marketplace: Annotated[list[str] | None, typer.Option(help="only this one; may be repeated")] = None,
     condition: Annotated[str | None, typer.Option(help="new, used … or any; default: new")] = None,
-    sort: Annotated[str | None, typer.Option(help="relevance, price or -price")] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="only what is priced per 100g, 1piece …")] = None,
+    sort: Annotated[str | None, typer.Option(help="relevance, price, -price or unit_price")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="as the API answers")] = False,
 ) -> None:
@@ -42,6 +43,7 @@ def search(
         choice = Choice(
             marketplaces=tuple(marketplace or ()),
             conditions=(condition,) if condition else (),
+            units=tuple(unit or ()),
             sort=Sort(sort) if sort else None,
         )
         results = services.answers.search(" ".join(words), choice, limit=limit)

@@ -12,6 +12,7 @@ from indexer.read_title.lexicon.load import Brand
 
 _TABLES: Final[Mapping[str, str]] = {
     "family": "families", "kind": "kinds", "condition": "conditions", "region": "regions", "source": "sources_read",
+    "unit": "unit_bases",
 }  # fmt: skip
 """Attribute -> the subject of words that holds its values."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,11 +12,12 @@ from api.pages.addresses import search_address, spelled_out, toggled
 from api.pages.attributes import Wording
 from api.pages.texts import Texts
 from api.schemas import SearchIn
-from indexer.query import PRICE_STEPS_MINOR
+from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR, Sort
 from indexer.search import ANY, Found
 
 _PARAMETERS: Final[Mapping[str, str]] = {
     "marketplaces": "marketplace", "brand": "brand", "family": "category", "condition": "condition", "kind": "kind",
+    "unit": "unit",
 }  # fmt: skip
 """Facet of the index -> parameter of the search, in the order shown."""
 
@@ -77,22 +79,34 @@ class Filters:
     def facets(self) -> list[Facet]:
         """Every filter with more than one value, or with one that is chosen."""
         found = [self._facet(facet, name) for facet, name in _PARAMETERS.items()]
-        found.append(self._prices())
+        found += [self._prices(), self._unit_prices()]
         return [facet for facet in found if len(facet.options) > 1 or facet.chosen]
 
     def chips(self) -> list[Chip]:
         """Everything that filters now, each with the way to take it off."""
-        return [*self._listed(), *self._priced(), *self._sorted(), *self._grouped(), *self._assumed()]
+        return [
+            *self._listed(),
+            *self._priced(),
+            *self._unit_priced(),
+            *self._sorted(),
+            *self._grouped(),
+            *self._assumed(),
+        ]
 
     def orders(self) -> list[Order]:
-        """The three orders."""
+        """Every order."""
         return [
             Order(
                 self._texts(f"sort.{name}"),
                 search_address(self._base, sort=value, cursor=None),
                 is_current=self._found.sort.value == value,
             )
-            for name, value in (("relevance", "relevance"), ("price", "price"), ("price_desc", "-price"))
+            for name, value in (
+                ("relevance", "relevance"),
+                ("price", "price"),
+                ("price_desc", "-price"),
+                ("unit_price", "unit_price"),
+            )
         ]
 
     def _facet(self, facet: str, name: str) -> Facet:
@@ -132,6 +146,21 @@ class Filters:
         is_limited = self._base.price_from is not None or self._base.price_to is not None
         return Facet("price", tuple(options), int(is_limited))
 
+    def _unit_prices(self) -> Facet:
+        """Steps of unit price that products of one base fall into."""
+        options = []
+        counts = dict(self._found.facets.get("unit_price", ()))
+        borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+        for low, below in borders:
+            limits = {"unit_price_from": low or None, "unit_price_below": below}
+            is_chosen = (self._base.unit_price_from or 0, self._base.unit_price_below) == (low, below)
+            if products := counts.get(str(low), 0):
+                cleared = dict.fromkeys(limits) if is_chosen else limits
+                address = search_address(self._base, **cleared)
+                options.append(Option(self._range(low, below), products, address, is_chosen))
+        is_limited = self._base.unit_price_from is not None or self._base.unit_price_below is not None
+        return Facet("unit_price", tuple(options), int(is_limited and bool(options)))
+
     def _range(self, low: int | None, high: int | None) -> str:
         if not low:
             return self._texts("price.below", high=formatting.money(high or 0))
@@ -165,11 +194,20 @@ class Filters:
         href = search_address(self._base, price_from=None, price_to=None)
         return [Chip(text, href, "chosen" if is_asked else "understood")]
 
+    def _unit_priced(self) -> list[Chip]:
+        low, below = self._base.unit_price_from, self._base.unit_price_below
+        if low is None and below is None:
+            return []
+        text = self._texts("chip.unit_price", range=self._range(low, below))
+        href = search_address(self._base, unit_price_from=None, unit_price_below=None)
+        return [Chip(text, href, "chosen")]
+
     def _sorted(self) -> list[Chip]:
         sort = self._found.understood.sort
         if sort is None or self._asked.sort is not None:
             return []
-        text = self._texts("sort.price" if sort.value == "price" else "sort.price_desc")
+        name = {Sort.PRICE_DESC: "price_desc"}.get(sort, sort.value)
+        text = self._texts(f"sort.{name}")
         return [Chip(text, search_address(self._base, sort=None), "understood")]
 
     def _grouped(self) -> list[Chip]:

@@ -16,6 +16,7 @@ from api.pages.spans import seconds, spans
 from api.pages.sparkline import Sparkline, sparkline
 from api.pages.texts import Texts
 from api.pages.verdicts import Verdicts
+from api.reference import LOW_DAYS
 from catalog.landed_price import Buyer
 from catalog.money import LARGEST_MINOR
 from catalog.reference_price import Low, ReferencePrice
@@ -25,8 +26,6 @@ _PLAIN: Final = {"condition": "new", "region": None, "kind": "goods"}
 """What goods are unless said otherwise."""
 
 NO_REFERENCES: Final[Mapping[int, ReferencePrice]] = {}
-LOW_DAYS: Final = 90
-"""Of the badge beside a product (domain §4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Matrix:
             offers=product.offers,
             cells=tuple(self._cell(product, found[slug]) if slug in found else None for slug in slugs),
             cheapest=None if cheapest is None else _price(cheapest),
-            unit=None if cheapest is None else self._cards.unit(cheapest, product.data.get("unit")),
+            unit=None if cheapest is None else self._cards.unit(cheapest, product.data["unit"]),
             low=self._verdicts.low(low, LOW_DAYS),
             spark=spark,
         )
@@ -173,7 +172,7 @@ class Matrix:
         references: Mapping[int, ReferencePrice] = NO_REFERENCES,
     ) -> OfferCard:
         """An offer's card; the lowest of one is no news and is not marked."""
-        card = self._cards.card(view, product.data.get("unit"), references.get(view.data["offer_id"]))
+        card = self._cards.card(view, product.data["unit"], references.get(view.data["offer_id"]))
         is_alone = product.offers == 1 and card.tone == "best"
         return replace(card, tone="", delta=self._texts("offer.only")) if is_alone else card
 
@@ -202,6 +201,8 @@ def sparklines(lows: Mapping[str, Sequence[Sequence[PricePoint]]], *, now: datet
     """The small lines of the products whose change points these are, in the currency most points are in."""
     found: dict[str, Sparkline] = {}
     for product_id, series in lows.items():
+        if not series:
+            continue
         currency, moment = main_currency(series), seconds(now)
         line = sparkline([spans(points, currency=currency, now=moment) for points in series], now=moment)
         if line is not None:

@@ -18,7 +18,7 @@ from api.pages.price_words import (
     PriceWords,
     StepLine,
     shown_first,
-    unit_exact,
+    unit_price_of,
     unit_text,
 )
 from api.pages.texts import Texts
@@ -167,10 +167,8 @@ class OfferCards:
 
     def unit(self, view: OfferView, unit: Mapping[str, Any] | None) -> str | None:
         """``¥33.11/100g``; None for goods that are not bought by contents, and where nothing can be ordered."""
-        if view.total_minor is None or unit is None:
-            return None
-        exact = unit_exact(view.total_minor, view.landed.price["delivered"], unit)
-        return None if exact is None else unit_text(exact, unit, view.data["currency"], self._texts)
+        price = unit_price_of(view, unit)
+        return None if price is None else unit_text(price, self._texts)
 
     def _delta(self, view: OfferView) -> str | None:
         if view.is_cheapest:

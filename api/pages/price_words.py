@@ -15,12 +15,17 @@ from api.compare import OfferView
 from api.landed import alone_price, is_anyone, least_order
 from api.pages import formatting
 from api.pages.texts import Texts
+from catalog.codec import load_terms
 from catalog.landed_price import Buyer, Status
-from catalog.money import half_up
+from catalog.money import Money
+from catalog.quantity import Quantity, Unit
 from catalog.region import PROVINCES
+from catalog.unit_price import UnitPrice, unit_price
 
 _TIERED: Final = ("member", "pay")
 """Conditions of the form ``member:plus``: those without a word of their own are named by what follows the colon."""
+
+_TOO_LITTLE: Final = frozenset({Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,9 @@ class PriceWords:
 
     def least(self, view: OfferView) -> str | None:
         """The smallest order that can be placed where one piece is too little: ``买 2 件到手 ¥26``; None elsewhere."""
-        least = least_order(view.data, self._buyer)
+        if view.landed.status not in _TOO_LITTLE:
+            return None
+        least = least_order(load_terms(view.data["terms"]), view.landed, self._buyer)
         if least is None or least["total_minor"] is None:
             return None
         total = self._amount(view, least["total_minor"])
@@ -106,7 +113,7 @@ class PriceWords:
         """What it costs without joining a group, where the price asks to join one; None elsewhere."""
         if not view.landed.needs_action("open_group"):
             return None
-        minor = alone_price(view.data, self._buyer)["total_minor"]
+        minor = alone_price(load_terms(view.data["terms"]), self._buyer)["total_minor"]
         return None if minor is None else self._amount(view, minor)
 
     def eligible(self, view: OfferView) -> tuple[Eligible, ...]:
@@ -207,17 +214,24 @@ def needs_of(views: Iterable[OfferView]) -> list[str]:
     )
 
 
-def unit_exact(total_minor: int, delivered: int, unit: Mapping[str, Any] | None) -> Fraction | None:
-    """Minor units per base, to order by; None where goods have no base or their contents are unknown (domain §2.7)."""
-    if unit is None or delivered < 1 or not Fraction(unit["contents"]):
+def unit_price_of(view: OfferView, unit: Mapping[str, Any] | None) -> UnitPrice | None:
+    """What the base of the goods costs in this offer, delivered; `unit` is as `indexer.documents` wrote it.
+
+    None where goods have no base or their contents are unknown, and where nothing can be ordered. Of a lower bound it is
+    a lower bound.
+    """
+    if unit is None or view.total_minor is None:
         return None
-    return Fraction(total_minor) * Fraction(unit["base"]) / (Fraction(unit["contents"]) * delivered)
+    contents = Quantity(Fraction(unit["contents"]), Unit(unit["unit"]))
+    total = Money(view.total_minor, view.data["currency"])
+    return unit_price(total, contents, int(unit["base"]), delivered=view.landed.price["delivered"])
 
 
-def unit_text(exact: Fraction, unit: Mapping[str, Any], currency: str, texts: Texts) -> str:
+def unit_text(price: UnitPrice, texts: Texts) -> str:
     """``¥33.11/100g``, rounded half up to the minor unit; ``¥2.10/件`` for one."""
-    base = "" if unit["base"] == "1" else unit["base"]
-    return f"{formatting.money(half_up(exact), currency)}/{base}{texts.word('unit_signs', unit['unit'])}"
+    base = "" if price.base == 1 else str(price.base)
+    amount = formatting.money(price.shown.minor, price.currency)
+    return f"{amount}/{base}{texts.word('unit_signs', price.unit)}"
 
 
 def shown_first(eligible: Sequence[Eligible], most: int) -> tuple[Sequence[Eligible], int]:

@@ -15,7 +15,7 @@ from api.pages.addresses import product_address, wish_pairs
 from api.pages.chart import Chart, chart
 from api.pages.installation import matrix_of, wording_of
 from api.pages.matrix import Matrix, RowView, main_currency
-from api.pages.price_words import PriceWords, needs_of, unit_exact
+from api.pages.price_words import PriceWords, needs_of, unit_price_of
 from api.pages.render import page, pages_of
 from api.pages.spans import Span, seconds, spans
 from api.pages.texts import Texts
@@ -130,16 +130,16 @@ def is_other_pack(version: SideBySide, of: SideBySide) -> bool:
     """Whether these are the same goods in another pack: they compare by unit price, never by price."""
     same = ("kind", "condition", "region", "variant")
     mine, theirs = of.data, version.data
-    are_known = theirs["is_certain"] and bool(theirs.get("unit")) and bool(mine.get("unit"))
+    are_known = theirs["is_certain"] and theirs["unit"] is not None and mine["unit"] is not None
     return are_known and all(mine[name] == theirs[name] for name in same) and mine["pack"] != theirs["pack"]
 
 
 def _unit_order(pack: SideBySide) -> tuple[bool, Fraction]:
     best = pack.cheapest
-    if best is None or best.total_minor is None:
+    if best is None:
         return True, Fraction(0)
-    exact = unit_exact(best.total_minor, best.landed.price["delivered"], pack.data.get("unit"))
-    return exact is None, exact or Fraction(0)
+    price = unit_price_of(best, pack.data["unit"])
+    return price is None, price.exact if price is not None else Fraction(0)
 
 
 def price_chart(detail: ProductDetail, *, now: int) -> Chart | None:

@@ -17,7 +17,6 @@ from api.pages.installation import matrix_of, names_of, wording_of
 from api.pages.matrix import Matrix, OfferGroup, RowView, sparklines
 from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
-from api.pages.sparkline import DAYS
 from api.pages.wish_form import settled, wish_form
 from api.results import Results
 from api.routes.answering import Use
@@ -100,8 +99,13 @@ def _answer(
 
 
 def _rows(services: Services, results: Results, matrix: Matrix, slugs: Sequence[str]) -> list[RowView]:
-    lines = sparklines(services.answers.recent_lows(results.products, days=DAYS), now=services.clock())
-    return [matrix.row(one, slugs, lines.get(one.data["product_id"])) for one in results.products]
+    courses = services.answers.courses(results.products)
+    lines = sparklines({name: course.series for name, course in courses.items()}, now=services.clock())
+    return [
+        matrix.row(one, slugs, lines.get(name), courses[name].low)
+        for one in results.products
+        if (name := one.data["product_id"])
+    ]
 
 
 def _opened(results: Results, matrix: Matrix, product_id: str) -> dict[str, list[OfferGroup]]:

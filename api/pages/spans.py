@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Final
 
 from catalog.listing import Stock
-from catalog.money import Money
 from ledger.history import PricePoint
 
 CARRY_S: Final = 48 * 3600
@@ -43,9 +42,8 @@ def spans(points: Sequence[PricePoint], *, currency: str, now: int) -> list[Span
 
 def landed_minor(point: PricePoint) -> int:
     """What the point asked, delivered; of points written before that was kept, price and, where it is known, shipping."""
-    landed: Money | None = getattr(point, "landed", None)
-    if landed is not None:
-        return landed.minor
+    if point.landed is not None:
+        return point.landed.minor
     return point.price.minor + (point.shipping.minor if point.shipping is not None else 0)
 
 

@@ -12,7 +12,9 @@ from api.routes.answering import Use, documented, json_answer
 from api.views import (
     detail_view,
     marketplaces_view,
+    offer_price_view,
     points_view,
+    product_history_view,
     search_view,
     source_view,
 )
@@ -28,7 +30,7 @@ router = APIRouter(prefix="/api/v1", tags=["search"])
 
 @router.get("/search", responses=documented(schemas.SearchOut, 400, 422, 503), operation_id="search")
 def search(services: Use, asked: Annotated[schemas.SearchIn, Query()]) -> Response:
-    """Products with their offers side by side: total, facets, order by relevance or landed price."""
+    """Products with their offers side by side: total, facets, order by relevance, landed price or unit price."""
     results = services.answers.search(
         asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor, wish=wish_of(asked)
     )
@@ -44,9 +46,12 @@ def choice_of(asked: schemas.SearchIn) -> Choice:
         families=tuple(asked.category),
         conditions=tuple(asked.condition),
         kinds=tuple(asked.kind),
+        units=tuple(asked.unit),
         group=asked.group,
         low_minor=asked.price_from,
         high_minor=asked.price_to,
+        unit_low_minor=asked.unit_price_from,
+        unit_below_minor=asked.unit_price_below,
         sort=Sort(asked.sort) if asked.sort is not None else None,
     )
 
@@ -95,6 +100,31 @@ def history(
     return json_answer(
         {"key": str(offer), "points": points_view(points), "source": source_view(current.id, source)}
     )
+
+
+@router.get(
+    "/offers/{key}/price",
+    responses=documented(schemas.OfferPriceOut, 400, 404, 422, 503),
+    operation_id="offer_price",
+)
+def offer_price(
+    services: Use,
+    key: Annotated[str, Path(max_length=700, examples=["jd:100000000001:"])],
+    asked: Annotated[schemas.OfferPriceIn, Query()],
+) -> Response:
+    """What an offer costs, delivered, with every step of the sum; with `explain` also what became of each promotion."""
+    found = services.answers.offer_price(OfferKey.parse(key), wish_of(asked), explains=asked.explains)
+    return json_answer(offer_price_view(found))
+
+
+@router.get(
+    "/products/{product_id}/history",
+    responses=documented(schemas.ProductHistoryOut, 404, 422, 503),
+    operation_id="product_history",
+)
+def product_history(services: Use, product_id: Annotated[str, Path(max_length=40)]) -> Response:
+    """What was observed of a product: changes of the last 180 days, baselines, verdicts on struck-through prices, lows."""
+    return json_answer(product_history_view(services.answers.product(product_id)))
 
 
 @router.get("/suggest", responses=documented(schemas.SuggestOut, 422, 503), operation_id="suggest")

@@ -11,12 +11,32 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Final
 
 from catalog.errors import SearchUnavailable
-from indexer.ordering import Scored, in_order, price_desc_key, price_key, rank_key
+from indexer.ordering import (
+    Scored,
+    in_order,
+    price_desc_key,
+    price_key,
+    rank_key,
+    unit_price_key,
+    unit_price_order,
+)
 from indexer.ports import Applied, Document, Health, Operation, Removal
-from indexer.query import MOST_RELEVANT, PRICE_STEPS_MINOR, Hit, Page, PriceRange, Query, Sort, Suggestion
+from indexer.query import (
+    MOST_RELEVANT,
+    PRICE_STEPS_MINOR,
+    UNIT_PRICE_STEPS_MINOR,
+    Hit,
+    Page,
+    PriceRange,
+    Query,
+    Sort,
+    Suggestion,
+    UnitPriceRange,
+)
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -154,8 +174,12 @@ def facet_order(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...
 def without_own_filter(query: Query, name: str) -> Query:
     """The query less its filter on `name`: what a facet counts, so that one can see what else there is."""
     terms = tuple(t for t in query.terms if t.field != name)
-    price = None if name == "price" else query.price
-    return Query(must=query.must, terms=terms, price=price)
+    return Query(
+        must=query.must,
+        terms=terms,
+        price=None if name == "price" else query.price,
+        unit_price=None if name == "unit_price" else query.unit_price,
+    )
 
 
 def sort_key(query: Query) -> Callable[[Document], int]:
@@ -169,6 +193,8 @@ def sort_key(query: Query) -> Callable[[Document], int]:
         return lambda d: price_key(price(d), d.number)
     if query.sort is Sort.PRICE_DESC:
         return lambda d: price_desc_key(price(d), d.number)
+    if query.sort is Sort.UNIT_PRICE:
+        return lambda d: unit_price_order(unit_price_key(price(d), d.base_share), d.number)
     return rank_of
 
 
@@ -203,30 +229,52 @@ def _matches(document: Document, query: Query) -> bool:
         return False
     if not all(set(t.values) & set(document.keywords.get(t.field, ())) for t in query.terms):
         return False
-    return query.price is None or _in_range(document, query.price)
+    if query.price is not None and not _in_range(document, query.price):
+        return False
+    return query.unit_price is None or _in_unit_range(document, query.unit_price)
 
 
 def _in_range(document: Document, wanted: PriceRange) -> bool:
-    if wanted.marketplaces:
-        prices: Iterator[int | None] = (document.prices_minor.get(m) for m in wanted.marketplaces)
-    else:
-        prices = iter([document.price_minor])
     low, high = wanted.low_minor or 0, wanted.high_minor
-    return any(p is not None and p >= low and (high is None or p <= high) for p in prices)
+    prices = _prices(document, wanted.marketplaces)
+    return any(p >= low and (high is None or p <= high) for p in prices)
+
+
+def _in_unit_range(document: Document, wanted: UnitPriceRange) -> bool:
+    low, below, share = wanted.low_minor or 0, wanted.below_minor, document.base_share
+    if share is None:
+        return False
+    unit_prices = (price * share for price in _prices(document, wanted.marketplaces))
+    return any(p >= low and (below is None or p < below) for p in unit_prices)
+
+
+def _prices(document: Document, marketplaces: Sequence[str]) -> Iterator[int]:
+    """The best price, or those on these marketplaces; what has none is left out."""
+    own = (document.prices_minor.get(slug) for slug in marketplaces)
+    return (price for price in (own if marketplaces else [document.price_minor]) if price is not None)
 
 
 def _facet_values(document: Document, name: str, query: Query) -> Sequence[str]:
-    if name != "price":
+    if name not in {"price", "unit_price"}:
         return document.keywords.get(name, ())
     own = own_marketplace(query)
     price = document.prices_minor.get(own) if own else document.price_minor
-    return () if price is None else (price_step(price),)
+    if price is None:
+        return ()
+    if name == "price":
+        return (price_step(price),)
+    share = document.base_share
+    return () if share is None else (_step(UNIT_PRICE_STEPS_MINOR, price * share),)
 
 
 def price_step(price_minor: int) -> str:
     """The lower border of the step a price falls into, as text."""
-    place = bisect_right(PRICE_STEPS_MINOR, price_minor)
-    return str(PRICE_STEPS_MINOR[place - 1] if place else 0)
+    return _step(PRICE_STEPS_MINOR, price_minor)
+
+
+def _step(borders: Sequence[int], amount: int | Fraction) -> str:
+    place = bisect_right(borders, amount)
+    return str(borders[place - 1] if place else 0)
 
 
 def fieldnorm(length: int) -> int:

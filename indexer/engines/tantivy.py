@@ -35,18 +35,23 @@ from indexer.ordering import (
     price_desc_key,
     price_key,
     rank_key,
+    unit_price_bounds,
+    unit_price_key,
+    unit_price_order,
 )
 from indexer.ports import Applied, Document, Health, Operation, Removal
 from indexer.query import (
     KEYWORD_FIELDS,
     MOST_RELEVANT,
     PRICE_STEPS_MINOR,
+    UNIT_PRICE_STEPS_MINOR,
     Hit,
     Page,
     PriceRange,
     Query,
     Sort,
     Suggestion,
+    UnitPriceRange,
 )
 
 HEAP_BYTES: Final = 64_000_000
@@ -105,6 +110,8 @@ class TantivyEngine:
         facets = {name: self._facet(searcher, name, query) for name in query.facets}
         if query.sort is Sort.RELEVANCE and query.should:
             return self._by_relevance(searcher, compiled, query, facets)
+        if query.sort is Sort.UNIT_PRICE:
+            return self._by_unit_price(searcher, compiled, query, facets)
         return self._by_key(searcher, compiled, query, facets)
 
     def candidates(self, queries: Sequence[Sequence[str]], *, limit: int) -> list[list[Hit]]:
@@ -202,6 +209,47 @@ class TantivyEngine:
             next_after=int(shown[-1][0]) if len(hits) > query.limit else None,
         )
 
+    def _by_unit_price(
+        self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query, facets: dict[str, Any]
+    ) -> Page:
+        """Two fields, of which the engine can order by one: of those that end the page alike, the first by number."""
+        name = _own_field("pu", "unit_price", query, self._marketplaces)
+        narrowed = compiled
+        if query.after is not None:
+            narrowed = _both(compiled, self._behind(name, *divmod(query.after, 1 << 32)))
+        found = self._ordered(searcher, narrowed, name, query.limit + 1)
+        if len(found) > query.limit:
+            last = int(found[-1][0])
+            less = [hit for hit in found if hit[0] < last]
+            alike = _both(narrowed, self._range(name, last, last))
+            ends = self._ordered(searcher, alike, "number", len(found) - len(less))
+            found = [*less, *((last, address) for _, address in ends)]
+        numbers = searcher.fast_field_values("number", [address for _, address in found])
+        hits = sorted(
+            (unit_price_order(int(key), int(number or 0)), place)
+            for place, ((key, _), number) in enumerate(zip(found, numbers, strict=True))
+        )
+        shown = hits[: query.limit]
+        return Page(
+            hits=tuple(self._hit(searcher, found[place][1], None) for _, place in shown),
+            total=_count(searcher.search(compiled, limit=1)),
+            facets=facets,
+            next_after=shown[-1][0] if len(hits) > query.limit else None,
+        )
+
+    def _behind(self, name: str, key: int, number: int) -> tantivy.Query:
+        """What comes behind (key, number) in order of unit price."""
+        alike = _both(self._range(name, key, key), self._range("number", number + 1, None))
+        return tantivy.Query.boolean_query(
+            [(Occur.Should, alike), (Occur.Should, self._range(name, key + 1, None))]
+        )
+
+    def _ordered(
+        self, searcher: tantivy.Searcher, wanted: tantivy.Query, field: str, limit: int
+    ) -> list[tuple[Any, tantivy.DocAddress]]:
+        found = searcher.search(wanted, limit=limit, count=False, order_by_field=field, order=Order.Asc)
+        return list(found.hits)
+
     def _by_relevance(
         self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query, facets: dict[str, Any]
     ) -> Page:
@@ -225,12 +273,13 @@ class TantivyEngine:
 
     def _facet(self, searcher: tantivy.Searcher, name: str, query: Query) -> tuple[tuple[str, int], ...]:
         compiled = self._compile(without_own_filter(query, name), with_boosts=False)
+        if name == "unit_price":
+            return self._unit_price_facet(searcher, compiled, query)
         if name != "price":
             request: dict[str, Any] = {"terms": {"field": name, "size": MOST_FACET_VALUES}}
             buckets = searcher.aggregate(compiled, {"f": request})["f"]["buckets"]
             return facet_order((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-        own = own_marketplace(query)
-        field = f"pp_{own}" if own in self._marketplaces else "price"
+        field = _own_field("pp", "price", query, self._marketplaces)
         borders = [0, *PRICE_STEPS_MINOR, MAX_32]
         # Keys are price << 32: the borders of whole minor units are exact in them.
         ranges = [{"from": low << 32, "to": high << 32} for low, high in itertools.pairwise(borders)]
@@ -241,6 +290,19 @@ class TantivyEngine:
             if low < MAX_32:  # the bucket beyond holds products without a price
                 counts.append((price_step(low), bucket["doc_count"]))
         return facet_order(counts)
+
+    def _unit_price_facet(
+        self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query
+    ) -> tuple[tuple[str, int], ...]:
+        """The aggregation's borders are floating point, which holds the keys of the steps exactly: few digits, much zero."""
+        borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+        steps = {unit_price_bounds(low, high): low for low, high in borders}
+        ranges = [{"from": low, "to": high} for low, high in steps]
+        field = _own_field("pu", "unit_price", query, self._marketplaces)
+        request = {"range": {"field": field, "ranges": ranges}}
+        buckets = searcher.aggregate(compiled, {"f": request})["f"]["buckets"]
+        found = [((int(b.get("from", 0)), int(b.get("to", 0))), b["doc_count"]) for b in buckets]
+        return facet_order((str(steps[bounds]), count) for bounds, count in found if bounds in steps)
 
     def _hit(self, searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float | None) -> Hit:
         stored = searcher.doc(address)
@@ -254,6 +316,8 @@ class TantivyEngine:
         clauses += [(Occur.Must, _unscored(self._terms(t.field, t.values))) for t in query.terms]
         if query.price is not None:
             clauses.append((Occur.Must, _unscored(self._price(query.price))))
+        if query.unit_price is not None:
+            clauses.append((Occur.Must, _unscored(self._unit_price(query.unit_price))))
         clauses.append((Occur.Must, _unscored(self._alive())))
         if with_boosts:
             clauses += [
@@ -282,7 +346,17 @@ class TantivyEngine:
         if low > high:
             return tantivy.Query.empty_query()
         # Products without a price have the key beyond the highest.
-        ranges = [self._range(name, low << 32, high << 32 | MAX_32) for name in names or ["price"]]
+        return self._either(names or ["price"], low << 32, high << 32 | MAX_32)
+
+    def _unit_price(self, wanted: UnitPriceRange) -> tantivy.Query:
+        names = [f"pu_{m}" for m in wanted.marketplaces if m in self._marketplaces]
+        low, end = unit_price_bounds(wanted.low_minor, wanted.below_minor)
+        if (wanted.marketplaces and not names) or low >= end:
+            return tantivy.Query.empty_query()
+        return self._either(names or ["unit_price"], low, end - 1)
+
+    def _either(self, names: Sequence[str], low: int, high: int) -> tantivy.Query:
+        ranges = [self._range(name, low, high) for name in names]
         return tantivy.Query.boolean_query([(Occur.Should, one) for one in ranges])
 
     def _range(self, name: str, low: int, high: int | None) -> tantivy.Query:
@@ -395,8 +469,8 @@ def _schema(marketplaces: Sequence[str]) -> tantivy.Schema:
     builder.add_text_field("suggest", tokenizer_name="raw", index_option="basic")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    keys = ["number", "rank", "price", "price_desc"]
-    keys += [f"{prefix}_{slug}" for slug in marketplaces for prefix in ("pp", "pd")]
+    keys = ["number", "rank", "price", "price_desc", "unit_price"]
+    keys += [f"{prefix}_{slug}" for slug in marketplaces for prefix in ("pp", "pd", "pu")]
     for name in keys:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_unsigned_field("revision", stored=True, fast=True)
@@ -424,26 +498,35 @@ def _document(operation: Operation) -> tantivy.Document:
 
 
 def _add_keys(document: tantivy.Document, operation: Document) -> None:
-    number, price = operation.number, operation.price_minor
+    number, price, share = operation.number, operation.price_minor, operation.base_share
     document.add_unsigned("number", number)
     document.add_unsigned("rank", rank_key(len(operation.prices_minor), price, number))
     document.add_unsigned("price", price_key(price, number))
     document.add_unsigned("price_desc", price_desc_key(price, number))
+    document.add_unsigned("unit_price", unit_price_key(price, share))
     for slug in operation.keywords.get("marketplaces", ()):
         best = operation.prices_minor.get(slug)
         document.add_unsigned(f"pp_{slug}", price_key(best, number))
         document.add_unsigned(f"pd_{slug}", price_desc_key(best, number))
+        document.add_unsigned(f"pu_{slug}", unit_price_key(best, share))
 
 
 def _key_field(query: Query, marketplaces: Collection[str]) -> str:
-    own = own_marketplace(query)
-    if own not in marketplaces:
-        own = None  # nothing is sold there: any order of nothing will do
     if query.sort is Sort.PRICE:
-        return f"pp_{own}" if own else "price"
+        return _own_field("pp", "price", query, marketplaces)
     if query.sort is Sort.PRICE_DESC:
-        return f"pd_{own}" if own else "price_desc"
+        return _own_field("pd", "price_desc", query, marketplaces)
     return "rank"
+
+
+def _own_field(prefix: str, otherwise: str, query: Query, marketplaces: Collection[str]) -> str:
+    """The field of the one marketplace that is filtered to. Of one that is not known any will do: nothing is sold there."""
+    own = own_marketplace(query)
+    return f"{prefix}_{own}" if own in marketplaces else otherwise
+
+
+def _both(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
 def _is_cut_within(hits: Sequence[tuple[float, tantivy.DocAddress]], end: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from catalog.gtin import Gtin
 from catalog.listing import Condition
 from catalog.product import Kind
-from catalog.quantity import Pack
+from catalog.quantity import Pack, Quantity
 from indexer.read_title.reading import Reading
 
 
@@ -24,6 +24,8 @@ class Facts:
     model: str | None = None
     """Canonical spelling."""
     pack: Pack | None = None
+    contents: Quantity | None = None
+    """All of the goods that one offer delivers, also where the pack is no part of the identity (bricks of a set)."""
     variant: Mapping[str, str] = field(default_factory=dict)
     gtins: frozenset[Gtin] = frozenset()
     mpns: frozenset[str] = frozenset()
@@ -49,6 +51,7 @@ def facts_of(reading: Reading) -> Facts:
         brand=identity.brand,
         model=identity.model,
         pack=identity.pack,
+        contents=(identity.pack.total if identity.pack else None) or reading.total,
         variant=dict(identity.variant),
         gtins=frozenset(reading.gtins),
         mpns=frozenset(reading.mpns),
@@ -71,6 +74,7 @@ def union(many: Iterable[Facts]) -> Facts:
         brand=next((f.brand for f in all_facts if f.brand), None),
         model=next((f.model for f in all_facts if f.model), None),
         pack=next((f.pack for f in all_facts if f.pack), None),
+        contents=next((f.contents for f in all_facts if f.contents), None),
         variant=variant,
         gtins=frozenset().union(*(f.gtins for f in all_facts)),
         mpns=frozenset().union(*(f.mpns for f in all_facts)),

@@ -210,3 +210,16 @@ def test_help_is_there_for_every_command():
     ):
         assert run(name, "--help").stdout.strip()
     assert "bijia" in run("--help").stdout
+
+
+def test_sealing_says_what_it_did_and_finds_nothing_the_second_time(folder, monkeypatch):
+    with Ledger.open(f"sqlite:///{folder}/ledger.sqlite") as ledger:
+        one_page_run(ledger, seen("1", "5899.00", title=PHONE, at=120))
+    monkeypatch.setattr("indexer.bootstrap.utc_now", lambda: at(92 * 86_400))
+
+    first = json.loads(run("ledger", "seal", "--json").stdout)
+    assert (first["offers"], first["points"], first["chunks"]) == (1, 1, 1)
+    assert first["bytes"] < 60
+    assert json.loads(run("ledger", "seal", "--json").stdout)["points"] == 0
+    (line,) = lines("ledger", "seal", "--anew")
+    assert line.startswith("1 points of 1 offers sealed: 1 chunks of ")

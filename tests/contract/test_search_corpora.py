@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.memory import MemoryEngine
 from indexer.ordering import SCORE_STEP
-from indexer.query import KEYWORD_FIELDS, MOST_RELEVANT, Boost, PriceRange, Query, Sort, Terms
+from indexer.query import KEYWORD_FIELDS, MOST_RELEVANT, Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.contract.conftest import every_real_engine
 from tests.support.corpora import (
     PREFIXES,
@@ -97,6 +97,27 @@ def test_of_thousands_of_equals_the_best_are_shown(pair):
 
 
 @every_real_engine
+def test_pages_by_unit_price_are_the_oracles_where_thousands_are_alike(pair):
+    """Pages begin and end among products of one unit price, and among those without any."""
+    dice = random.Random(SEED)
+    shares = [None, "1/152", "1/160", "1/3", "7/21"]
+    documents = [
+        document(
+            n, prices={"jd": dice.choice([19_900, 19_901])}, base_share=dice.choice(shares), unit="1piece"
+        )
+        for n in range(1, 3_001)
+    ]
+    dice.shuffle(documents)  # an engine's own order among equals is that of arrival
+    for each in (pair.oracle, pair.engine):
+        for begin in range(0, len(documents), 1_000):
+            each.apply(documents[begin : begin + 1_000])
+
+    require_equal(pair.engine, pair.oracle, Query(sort=Sort.UNIT_PRICE, limit=97))
+    only_jd = (Terms("marketplaces", ("jd",)),)
+    require_equal(pair.engine, pair.oracle, Query(sort=Sort.UNIT_PRICE, limit=250, terms=only_jd))
+
+
+@every_real_engine
 def test_candidates_of_real_titles_are_the_oracles(engine):
     """Top-20 overlap of at least 0.99 (search §7.2); the statistics are those of a fresh index, as no replaced one has."""
     oracle, documents = CountingOracle(), practice_documents(3_000, SEED)
@@ -142,7 +163,8 @@ def test_no_text_breaks_an_engine(engine, text, other, after):
             should=(Boost(other, 1.0),),
             terms=(Terms("brand", (text, other)), Terms("marketplaces", (other,))),
             price=PriceRange(None, after, (text,)),
-            facets=(*KEYWORD_FIELDS, "price"),
+            unit_price=UnitPriceRange(None, after, (text,)),
+            facets=(*KEYWORD_FIELDS, "price", "unit_price"),
             sort=sort,
             after=after,
             tie_seed=text,

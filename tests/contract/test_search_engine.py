@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
 
 from catalog.errors import SearchUnavailable
 from indexer.engines.memory import fieldnorm
 from indexer.ports import Removal
-from indexer.query import Boost, PriceRange, Query, Sort, Terms
+from indexer.query import Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.support.corpora import MARKETPLACES, ODD, document, ids
 from tests.support.search_stores import elasticsearch_store
 
@@ -122,6 +123,80 @@ def test_one_marketplaces_own_price_orders_and_filters_when_it_is_chosen(engine)
     assert ids(engine.search(Query(price=PriceRange(high_minor=200)))) == ["p0001"]
     assert ids(engine.search(Query(price=PriceRange(high_minor=200, marketplaces=("jd",))))) == []
     assert ids(engine.search(Query(price=PriceRange(250, 300, ("jd", "pinduoduo"))))) == ["p0002"]
+
+
+def test_unit_prices_order_exactly_across_pages(engine):
+    """Rounded to the fen all of these are 131 fen a piece; no two are equal."""
+    packs = {
+        (19_900, 152): 1,
+        (18_900, 144): 2,
+        (13_092, 100): 3,
+        (130_920_001, 1_000_000): 4,
+        (13_125_001, 100_000): 5,
+    }
+    made = [
+        document(n, prices={"jd": price}, base_share=Fraction(1, pieces), unit="1piece")
+        for (price, pieces), n in packs.items()
+    ]
+    engine.apply(
+        [*made, document(6, prices={"jd": 1}), document(7, prices={}, base_share="1/2", unit="1piece")]
+    )
+
+    seen, after = [], None
+    for _ in range(7):
+        page = engine.search(Query(sort=Sort.UNIT_PRICE, limit=1, after=after))
+        seen += ids(page)
+        after = page.next_after
+    assert seen == ["p0003", "p0004", "p0001", "p0002", "p0005", "p0006", "p0007"]
+    assert after is None
+
+
+def test_one_marketplaces_own_unit_price_orders_when_it_is_chosen(engine):
+    engine.apply(
+        [
+            document(1, prices={"jd": 900, "taobao": 100}, base_share="1/2", unit="100g"),
+            document(2, prices={"jd": 1_600, "taobao": 800}, base_share="1/4", unit="100g"),
+            document(3, prices={"taobao": 1}, base_share="1/4", unit="100g", marketplaces=("jd", "taobao")),
+        ]
+    )
+    only_jd = (Terms("marketplaces", ("jd",)),)
+
+    assert ids(engine.search(Query(sort=Sort.UNIT_PRICE))) == ["p0003", "p0001", "p0002"]
+    assert ids(engine.search(Query(sort=Sort.UNIT_PRICE, terms=only_jd))) == ["p0002", "p0001", "p0003"]
+
+
+def test_units_are_filtered_and_unit_prices_counted_by_steps(engine):
+    engine.apply(
+        [
+            document(1, prices={"jd": 178_800}, base_share="1/54", unit="100g"),
+            document(2, prices={"jd": 5_000, "shop": 4_999}, base_share="1", unit="100g"),
+            document(3, prices={"jd": 7}, base_share="1/20", unit="100g"),
+            document(4, prices={"jd": 10**9}, base_share="500", unit="500ml"),
+            document(5, prices={"jd": 5_000}),
+        ]
+    )
+    grams = (Terms("unit", ("100g",)),)
+
+    page = engine.search(Query(terms=grams, facets=("unit", "unit_price"), sort=Sort.UNIT_PRICE))
+
+    assert ids(page) == ["p0003", "p0001", "p0002"]
+    assert page.facets["unit"] == (("100g", 3), ("500ml", 1))
+    assert page.facets["unit_price"] == (("2000", 2), ("0", 1))
+    between = UnitPriceRange(2_000, 5_000)
+    dear = engine.search(
+        Query(terms=grams, unit_price=between, facets=("unit_price", "unit"), sort=Sort.PRICE)
+    )
+    assert ids(dear) == ["p0002", "p0001"]
+    assert dear.facets["unit_price"] == page.facets["unit_price"]
+    assert dear.facets["unit"] == (("100g", 2),)
+    assert ids(engine.search(Query(unit_price=UnitPriceRange(5_000, None, ("jd",)), sort=Sort.PRICE))) == [
+        "p0002",
+        "p0004",
+    ]
+    assert engine.search(Query(unit_price=UnitPriceRange(below_minor=0))).total == 0
+    in_jd = engine.search(Query(terms=(*grams, Terms("marketplaces", ("jd",))), facets=("unit_price",)))
+    assert in_jd.facets["unit_price"] == (("0", 1), ("2000", 1), ("5000", 1))
+    assert engine.search(Query(facets=("unit_price",))).facets["unit_price"][-1] == ("50000000", 1)
 
 
 def test_a_facet_counts_with_its_own_filter_removed(engine):

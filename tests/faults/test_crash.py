@@ -64,7 +64,7 @@ def kills(test):
 
 
 def test_every_fault_point_in_the_source_is_killed_at(repository_root):
-    """Here those of a crawl; in test_index_crash.py those of whoever writes an index."""
+    """Here those of a crawl; in test_index_crash.py those of whoever writes an index, in test_sealing_crash.py of sealing."""
     written = {
         name
         for room in ("api", "crawlers", "indexer", "ledger")
@@ -72,7 +72,7 @@ def test_every_fault_point_in_the_source_is_killed_at(repository_root):
         for name in re.findall(r"checkpoint\(\s*\"([^\"]+)\"", file.read_text("utf-8"))
     }
 
-    assert written == points.CRAWL | points.INDEX
+    assert written == points.CRAWL | points.INDEX | {*points.SEAL}
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ ROOT = Path(__file__).parents[2]
 HANDLES_MONEY = (
     *("catalog/daily_lows.py", "catalog/reference_price.py", "catalog/varying_price.py", "indexer/evaluate/history.py"),
     *("catalog/money.py", "catalog/landed_price.py", "catalog/listing.py", "catalog/quantity.py", "catalog/codec.py"),
+    *("catalog/unit_price.py", "indexer/unit_bases.py", "indexer/evaluate/unit_price.py"),
     *("crawlers/extract/price_text.py", "crawlers/fields.py", "crawlers/generic/schema_org.py", "crawlers/extract/jsontext.py"),
-    *("ledger/observations.py", "ledger/history.py", "ledger/plausibility.py", "ledger/schema.py"),
+    *("ledger/observations.py", "ledger/history.py", "ledger/history_chunks.py", "ledger/sealing.py", "ledger/plausibility.py", "ledger/schema.py"),
     *("indexer/documents.py", "indexer/ordering.py", "api/compare.py", "api/views.py", "api/pages/formatting.py"),
 )  # fmt: skip
 

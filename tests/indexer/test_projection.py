@@ -14,7 +14,7 @@ from catalog.listing import OfferKey, Stock
 from indexer.bootstrap import utc_now
 from indexer.engines.memory import MemoryEngine
 from indexer.projector import Projector
-from indexer.query import Query, Sort
+from indexer.query import Query, Sort, Terms
 from ledger.ledger import Ledger
 from tests.support.index import following, make_indexer
 from tests.support.offers import offer, seen, yuan
@@ -132,6 +132,31 @@ def test_what_is_sold_out_is_no_best_price(indexer):
         hits = indexer.live().engine().search(Query(facets=("price",)))
 
     assert hits.facets["price"] == (("500000", 1),)
+
+
+def test_a_unit_price_is_the_best_price_per_base(indexer):
+    six, one = "飞鹤 星飞帆 3段 奶粉 900g*6罐", "飞鹤 星飞帆 3段 奶粉 900g*1罐"
+    seen_all(
+        indexer.ledger,
+        seen("1", "1788.00", title=six),
+        seen("2", "1500.00", title=six, stock=Stock.OUT),
+        seen("3", "290.00", title=one),
+        seen("4", "5999.00", title=PHONE),
+    )
+
+    with following(indexer):
+        engine = indexer.live().engine()
+        page = engine.search(
+            Query(terms=(Terms("unit", ("100g",)),), sort=Sort.UNIT_PRICE, facets=("unit", "unit_price"))
+        )
+        documents = payloads(engine)
+
+    assert [orjson.loads(hit.payload)["unit"] for hit in page.hits] == [
+        {"base": "100", "unit": "g", "contents": "900"},
+        {"base": "100", "unit": "g", "contents": "5400"},
+    ]
+    assert page.facets == {"unit": (("100g", 2),), "unit_price": (("2000", 2),)}
+    assert [document["unit"] for document in documents if document["family"] == "phone"] == [None]
 
 
 def test_another_currency_is_shown_and_not_compared(indexer):

@@ -50,6 +50,8 @@ def test_price_limits_are_understood_and_taken_out(understanding, text, low, hig
         ("最贵的茅台", Sort.PRICE_DESC, "茅台"),
         ("iPhone 15", None, "iphone 15"),
         ("手机 价格从低到高", Sort.PRICE, "手机"),
+        ("奶粉 单价最低", Sort.UNIT_PRICE, "奶粉"),
+        ("单价从低到高 抽纸", Sort.UNIT_PRICE, "抽纸"),
     ],
 )
 def test_an_order_in_words_is_understood(understanding, text, sort, words):
@@ -139,3 +141,12 @@ def test_a_cursor_beyond_the_list_is_refused():
     with pytest.raises(InvalidCursor):
         cursor.decode(QUERIES[0], cursor.encode(QUERIES[0], MOST_RELEVANT))
     assert cursor.decode(QUERIES[2], cursor.encode(QUERIES[2], 2**60)) == 2**60
+
+
+def test_a_key_that_no_product_of_the_order_can_have_is_refused():
+    """An engine's numbers end there: asked to go on behind it, it would fail."""
+    for sort, most in ((Sort.PRICE, 2**64 - 1), (Sort.UNIT_PRICE, 2**95 - 1), (Sort.RELEVANCE, 2**64 - 1)):
+        query = Query(sort=sort)
+        assert cursor.decode(query, cursor.encode(query, most)) == most
+        with pytest.raises(InvalidCursor):
+            cursor.decode(query, cursor.encode(query, most + 1))

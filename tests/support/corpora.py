@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
+from fractions import Fraction
 from functools import cache
 from statistics import fmean
 
@@ -14,7 +15,7 @@ from indexer.documents import coverage_tokens
 from indexer.engines.memory import K1, B, MemoryEngine, fieldnorm
 from indexer.ordering import MAX_28, MAX_32
 from indexer.ports import Document, Removal
-from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms
+from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
 from tests.support.index import analyser
 from tests.support.practice import ask_control, open_practice
 
@@ -38,15 +39,17 @@ def document(
     payload=None,
     suggestions=(),
     product_id="",
+    base_share=None,
     **keywords,
 ):
-    """A product as an engine gets it; `keywords` are a text or several."""
+    """A product as an engine gets it; `keywords` are a text or several, `base_share` a fraction or its text."""
     prices = {"jd": 100} if prices is None else prices
     known = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in keywords.items()}
     known.setdefault("marketplaces", tuple(sorted(prices)))
     return Document(
         product_id or f"p{number:04}", number, revision, tuple(tokens), known, min(prices.values(), default=None), prices,
         tuple(suggestions), payload if payload is not None else f'{{"n":{number}}}'.encode(),
+        None if base_share is None else Fraction(base_share),
     )  # fmt: skip
 
 
@@ -61,6 +64,13 @@ MINOR = st.sampled_from(
     [0, 1, 100, 100, 4_999, 5_000, MAX_28 - 1, MAX_28, MAX_28 + 1, MAX_32 - 1]
 ) | st.integers(1, 3_000_000)
 """Few values, so that there are equals; borders of the facet's steps; the most that the rank and price keys hold."""
+SHARES = (
+    st.none()
+    | st.sampled_from(["1/54", "1/54", "1/152", "25/97", "25/98", "1", "500", "1/1000000"])
+    | st.builds(Fraction, st.sampled_from([1, 10, 100, 500]), st.integers(1, 10**6))
+)
+"""What of a pack one base is. Few values, so that unit prices are equal; borders of steps; the least and the most there are."""
+UNITS = ("100g", "500ml", "1piece")
 BRANDS = ("apple", "sony", 'o"d\\d', "nul\x00")
 SUGGESTIONS = tuple(
     f"{folded}\x1f{folded}!"
@@ -84,6 +94,8 @@ def corpora(draw):
                 st.sampled_from(BRANDS),
                 st.booleans(),
                 st.sets(st.sampled_from(SUGGESTIONS), max_size=2),
+                SHARES,
+                st.sampled_from(UNITS),
             ),
             min_size=fewest,
             max_size=14,
@@ -96,9 +108,11 @@ def corpora(draw):
             "marketplaces": sorted({*prices, sold_out}),
             "brand": brand,
             "suggestions": sorted(suggestions),
+            "base_share": share,
         }
+        | ({"unit": unit} if share is not None else {})
         | ({"family": "phone", "kind": "goods", "condition": "new"} if is_known else {"kind": "accessory"})
-        for tokens, prices, sold_out, brand, is_known, suggestions in rows
+        for tokens, prices, sold_out, brand, is_known, suggestions, share, unit in rows
     ]
 
 
@@ -112,6 +126,10 @@ FILTERS = st.lists(
         lambda values: Terms("marketplaces", tuple(values)),
         st.lists(st.sampled_from((*MARKETPLACES, "nowhere")), min_size=1, max_size=2, unique=True),
     )
+    | st.builds(
+        lambda values: Terms("unit", tuple(values)),
+        st.lists(st.sampled_from((*UNITS, "1gb")), min_size=1, max_size=2, unique=True),
+    )
     | st.just(Terms("family", ("phone",))),
     max_size=2,
     unique_by=lambda terms: terms.field,
@@ -122,6 +140,12 @@ RANGES = st.none() | st.builds(
     st.none() | MINOR | st.integers(2**31, 2**40),
     st.sampled_from([(), ("jd",), ("jd", "shop"), ("nowhere",), ("nowhere", "taobao")]),
 )
+UNIT_RANGES = st.none() | st.builds(
+    UnitPriceRange,
+    st.none() | st.sampled_from([0, 1, 20, 50, 5_000]) | st.integers(0, 10**12),
+    st.none() | st.sampled_from([0, 1, 20, 50, 5_000]) | st.integers(0, 10**12),
+    st.sampled_from([(), ("jd",), ("jd", "shop"), ("nowhere",), ("nowhere", "taobao")]),
+)
 QUERIES = st.builds(
     Query,
     must=st.lists(st.sampled_from((*WORDS, *ODD, "\ud800", "nowhere")), max_size=1).map(tuple),
@@ -130,9 +154,10 @@ QUERIES = st.builds(
     ).map(tuple),
     terms=FILTERS.map(tuple),
     price=RANGES,
+    unit_price=UNIT_RANGES,
     sort=st.sampled_from(list(Sort)),
     limit=st.sampled_from([2, 3, 5, 20]),
-    facets=st.just((*KEYWORD_FIELDS, "price")),
+    facets=st.just((*KEYWORD_FIELDS, "price", "unit_price")),
     tie_seed=st.sampled_from(["seed", "other"]),
 )
 

@@ -19,3 +19,6 @@ FOLLOW = ("index.applied", "index.advanced")
 REBUILD = ("index.begun", *FOLLOW, "index.built", "index.activated")
 
 INDEX = frozenset(REBUILD)
+
+SEAL = ("seal.packed", "seal.stored")
+"""Of whoever seals history: before a step is committed, and behind it."""

@@ -12,8 +12,22 @@ from typing import Any, Final
 
 from indexer.engines.elasticsearch.mapping import ALIVE, SIGNED, storable, storable_token
 from indexer.engines.memory import facet_order, own_marketplace, price_step
-from indexer.ordering import MAX_32, SCORE_STEP
-from indexer.query import PRICE_STEPS_MINOR, PriceRange, Query, Sort, Terms
+from indexer.ordering import (
+    MAX_32,
+    NO_UNIT_PRICE,
+    SCORE_STEP,
+    unit_price_bounds,
+    unit_price_order,
+)
+from indexer.query import (
+    PRICE_STEPS_MINOR,
+    UNIT_PRICE_STEPS_MINOR,
+    PriceRange,
+    Query,
+    Sort,
+    Terms,
+    UnitPriceRange,
+)
 
 Clause = dict[str, Any]
 
@@ -31,6 +45,8 @@ def search_body(query: Query, *, deadline_s: float) -> Clause:
     own_filters = {terms.field: _terms(terms) for terms in query.terms}
     if query.price is not None:
         own_filters["price"] = _price(query.price)
+    if query.unit_price is not None:
+        own_filters["unit_price"] = _unit_price(query.unit_price)
     late = {name: clause for name, clause in own_filters.items() if name in query.facets}
     early = [clause for name, clause in own_filters.items() if name not in late]
     must = [_token(token) for token in query.must]
@@ -61,7 +77,7 @@ def by_key(query: Query) -> Clause:
     if query.sort is Sort.RELEVANCE:
         order: list[Clause] = [{"rank": "asc"}]
     else:
-        order = [{_price_field(query): _price_order(query.sort)}, {"number": "asc"}]
+        order = [{_sort_field(query): _price_order(query.sort)}, {"number": "asc"}]
     body: Clause = {"sort": order, "size": query.limit + 1}
     if query.after is not None:
         body["search_after"] = _values(query.sort, query.after)
@@ -69,10 +85,11 @@ def by_key(query: Query) -> Clause:
 
 
 def _price_order(sort: Sort) -> Clause:
-    """Products without a price come last in both orders."""
-    if sort is Sort.PRICE:
-        return {"order": "asc", "missing": MAX_32, "unmapped_type": "long"}
-    return {"order": "desc", "missing": 0, "unmapped_type": "long"}
+    """Products without a price, or a unit price, come last in every order."""
+    if sort is Sort.PRICE_DESC:
+        return {"order": "desc", "missing": 0, "unmapped_type": "long"}
+    most = MAX_32 if sort is Sort.PRICE else NO_UNIT_PRICE
+    return {"order": "asc", "missing": most, "unmapped_type": "long"}
 
 
 def _values(sort: Sort, key: int) -> list[int]:
@@ -80,13 +97,15 @@ def _values(sort: Sort, key: int) -> list[int]:
     if sort is Sort.RELEVANCE:
         return [key - SIGNED]
     price = key >> 32
-    return [price if sort is Sort.PRICE else MAX_32 - price, key & MAX_32]
+    return [MAX_32 - price if sort is Sort.PRICE_DESC else price, key & MAX_32]
 
 
 def key_of(sort: Sort, values: Sequence[int]) -> int:
     """The key of the product with these sort values."""
     if sort is Sort.RELEVANCE:
         return values[0] + SIGNED
+    if sort is Sort.UNIT_PRICE:
+        return unit_price_order(values[0], values[1])
     price = values[0] if sort is Sort.PRICE else MAX_32 - values[0]
     return price << 32 | values[1]
 
@@ -126,7 +145,9 @@ def facets_of(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[tuple[
     return {name: _counts(name, found[name]["own"]["buckets"]) for name in query.facets}
 
 
-def _counts(name: str, buckets: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+def _counts(name: str, buckets: Any) -> tuple[tuple[str, int], ...]:
+    if name == "unit_price":  # named filters: a mapping, not a list
+        return facet_order((low, int(bucket["doc_count"])) for low, bucket in buckets.items())
     if name != "price":
         return facet_order((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
     return facet_order((price_step(int(b.get("from", 0))), int(b["doc_count"])) for b in buckets)
@@ -138,11 +159,29 @@ def _facet(name: str, query: Query, late: Mapping[str, Clause]) -> Clause:
 
 
 def _count(name: str, query: Query) -> Clause:
+    if name == "unit_price":
+        return _count_unit_prices(_unit_price_field(query))
     if name != "price":
         return {"terms": {"field": name, "size": MOST_FACET_VALUES}}
     borders = itertools.pairwise((0, *PRICE_STEPS_MINOR))
     ranges: list[Clause] = [{"from": low, "to": high} for low, high in borders]
     return {"range": {"field": _price_field(query), "ranges": [*ranges, {"from": PRICE_STEPS_MINOR[-1]}]}}
+
+
+def _count_unit_prices(field: str) -> Clause:
+    """By filters: a range aggregation reads its field as floating point, which has not all of a key's digits."""
+    borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+    steps = {str(low): {"range": {field: _unit_bounds(low, high)}} for low, high in borders}
+    return {"filters": {"filters": steps}}
+
+
+def _sort_field(query: Query) -> str:
+    return _unit_price_field(query) if query.sort is Sort.UNIT_PRICE else _price_field(query)
+
+
+def _unit_price_field(query: Query) -> str:
+    own = own_marketplace(query)
+    return _own_unit_price(own) if own else "unit_price"
 
 
 def _price_field(query: Query) -> str:
@@ -153,6 +192,10 @@ def _price_field(query: Query) -> str:
 def _own_price(slug: str) -> str:
     """The field of a marketplace's best price; there is none of a marketplace that is not known."""
     return f"pp.{storable(slug)}"
+
+
+def _own_unit_price(slug: str) -> str:
+    return f"pu.{storable(slug)}"
 
 
 def _token(token: str) -> Clause:
@@ -167,5 +210,18 @@ def _price(wanted: PriceRange) -> Clause:
     bounds: Clause = {"gte": min(wanted.low_minor or 0, MAX_32 + 1)}
     if wanted.high_minor is not None:
         bounds["lte"] = min(wanted.high_minor, MAX_32)
-    fields = [_own_price(slug) for slug in wanted.marketplaces] or ["price"]
+    return _either([_own_price(slug) for slug in wanted.marketplaces] or ["price"], bounds)
+
+
+def _unit_price(wanted: UnitPriceRange) -> Clause:
+    fields = [_own_unit_price(slug) for slug in wanted.marketplaces] or ["unit_price"]
+    return _either(fields, _unit_bounds(wanted.low_minor, wanted.below_minor))
+
+
+def _unit_bounds(low: int | None, below: int | None) -> Clause:
+    first, end = unit_price_bounds(low, below)
+    return {"gte": first, "lt": end}
+
+
+def _either(fields: Sequence[str], bounds: Clause) -> Clause:
     return {"bool": {"should": [{"range": {name: bounds}} for name in fields], "minimum_should_match": 1}}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from indexer.engines.elasticsearch.settings import Cluster
-from indexer.ordering import MAX_32, rank_key
+from indexer.ordering import MAX_32, rank_key, unit_price_key
 from indexer.ports import Document, Operation, Removal
 from indexer.query import KEYWORD_FIELDS
 
@@ -58,12 +58,11 @@ def building_settings() -> dict[str, Any]:
 
 
 def own_mappings(generation: int, version: str, marketplaces: Sequence[str]) -> dict[str, Any]:
-    """What one generation has beside the template: a price field per marketplace, and what it was built with."""
+    """What one generation has beside the template: prices per marketplace, and what it was built with."""
+    own = {"dynamic": "strict", "properties": {slug: {"type": "long"} for slug in marketplaces}}
     return {
         "_meta": {"generation": generation, "version": version, "marketplaces": sorted(marketplaces)},
-        "properties": {
-            "pp": {"dynamic": "strict", "properties": {slug: {"type": "long"} for slug in marketplaces}}
-        },
+        "properties": {"pp": own, "pu": own},
     }
 
 
@@ -75,6 +74,7 @@ def _properties() -> dict[str, Any]:
         "revision": {"type": "long"},
         "rank": {"type": "long"},
         "price": {"type": "long"},
+        "unit_price": {"type": "long"},
         "payload": {"type": "keyword", "index": False, "doc_values": False},
         "payload_base64": {"type": "binary"},
     }
@@ -96,7 +96,15 @@ def source(operation: Operation) -> dict[str, Any]:
     }
     if operation.price_minor is not None:
         fields["price"] = min(operation.price_minor, MAX_32)
-    return fields | _payload(operation.payload)
+    return fields | _unit_prices(operation) | _payload(operation.payload)
+
+
+def _unit_prices(document: Document) -> dict[str, Any]:
+    share, best = document.base_share, document.price_minor
+    if share is None or best is None:
+        return {}
+    own = {slug: unit_price_key(price, share) for slug, price in document.prices_minor.items()}
+    return {"unit_price": unit_price_key(best, share), "pu": own}
 
 
 def _rank(document: Document) -> int:

@@ -18,6 +18,7 @@ COFFEE: Final = Family(
     categories=("咖啡", "冲饮", "速溶咖啡", "咖啡豆"),
     accessories=("咖啡杯", "咖啡滤纸", "咖啡壶", "磨豆机", "咖啡勺", "手冲壶", "咖啡伴侣"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
+    unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"颗": Unit.PIECE, "粒": Unit.PIECE},
     required=("model", "pack"),
     lines={

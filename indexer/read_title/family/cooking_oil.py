@@ -16,6 +16,7 @@ COOKING_OIL: Final = Family(
     accessories=("油壶", "喷油瓶"),
     required=("model", "pack"),
     contents=frozenset({Unit.MILLILITRE, Unit.GRAM}),
+    unit_bases={Unit.MILLILITRE: 100, Unit.GRAM: 100},
     lines={
         "luhua": names("5S压榨一级花生油=5s压榨一级花生油=5s一级花生油=5s花生油=5s物理压榨花生油", "低芥酸浓香菜籽油", "自然鲜酱油"),
         "arawana": names("1:1:1调和油=1:1:1 调和油=1:1:1=黄金比例=1比1比1", "阳光葵花籽油", "维生素A", "稻谷鲜生稻米油", "双一万稻米油=双一万"),

@@ -125,6 +125,11 @@ class Family:
     """Of counted pieces one is the unit that is sold: a pair of shoes."""
     bare_pieces: str | None = None
     """Pattern whose group ``count`` is a number of pieces without a measure word: NB90."""
+    unit_bases: Mapping[Unit, int] = field(default_factory=dict)
+    """Unit of the contents -> how many of it a price is compared by (domain §2.7); a unit that is not here has no unit
+    price, and without any the goods have none: nobody buys phones by the gram."""
+    product_bases: Mapping[str, Mapping[Unit, int]] = field(default_factory=dict)
+    """Of `kinds`, those that are compared by other bases: rice within food."""
     whole: bool = False
     """Pieces are the contents of the whole offer, not of one pack: volumes of a book set, bricks of a set."""
     pack_splits: bool = True

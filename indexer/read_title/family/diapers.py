@@ -33,6 +33,7 @@ DIAPERS: Final = Family(
     splits=("form", "size"),
     required=("model", "size", "pack"),
     contents=frozenset({Unit.PIECE}),
+    unit_bases={Unit.PIECE: 1},
     bare_pieces=r"(?<![a-z0-9])(?:nb|s|m|l|x{1,4}l)(?:码|号)?\s?(?P<count>[0-9]{2,3})(?![0-9a-z.]|\s?(?:[-~]|片|枚|cm|kg|斤|码))",
     counted={"片": Unit.PIECE, "枚": Unit.PIECE, "条": Unit.PIECE, "pcs": Unit.PIECE},
     lines={

@@ -23,6 +23,7 @@ HOUSEHOLD: Final = Family(
     hints=("除菌", "去渍", "深层洁净", "去屑", "控油", "留香", "香氛"),
     categories=("家庭清洁", "衣物清洁", "个人护理", "洗发护发", "口腔护理", "女性护理", "清洁用品", "家清"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
+    unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"颗": Unit.PIECE, "片": Unit.PIECE, "块": Unit.PIECE, "只": Unit.PIECE, "粒": Unit.PIECE},
     required=("model", "pack"),
     lines={

@@ -21,6 +21,7 @@ LEGO: Final = Family(
     required=("model",),
     pack_splits=False,
     contents=frozenset({Unit.BRICK}),
+    unit_bases={Unit.BRICK: 1},
     counted={"颗": Unit.BRICK, "颗粒": Unit.BRICK, "粒": Unit.BRICK, "块": Unit.BRICK, "片": Unit.BRICK, "pcs": Unit.BRICK, "pieces": Unit.BRICK, "件": Unit.BRICK},
     whole=True,
     code=r"(?<![0-9a-z.])((?!20[12][0-9])[1-9][0-9]{3,5})(?!\s?(?:颗|粒|块|片|件|pcs|pieces|元|岁|张)|[0-9a-z.])",

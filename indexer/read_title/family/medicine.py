@@ -33,6 +33,7 @@ MEDICINE: Final = Family(
     hints=("otc", "国药准字", "成人", "缓解"),
     categories=("药品", "中西药品", "医药", "保健品", "营养保健", "家庭常备药"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
+    unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"片": Unit.PIECE, "粒": Unit.PIECE, "颗": Unit.PIECE, "枚": Unit.PIECE, "丸": Unit.PIECE, "贴": Unit.PIECE, "只": Unit.PIECE},
     required=("model", "pack"),
     lines={

@@ -23,6 +23,7 @@ MILK_POWDER: Final = Family(
     required=("model", "stage", "pack"),
     proves_goods=("stage",),
     contents=frozenset({Unit.GRAM}),
+    unit_bases={Unit.GRAM: 100},
     lines={
         "aptamil": names("卓萃", "卓傲", "白金版=白金", "领熠", "奇迹绿罐=奇迹绿", "奇迹白罐=奇迹白", "奇迹蓝罐=奇迹蓝", "金装版=金装", "经典版",
             "深度水解", "hmo白金", "profutura", "essential", "普通装"),

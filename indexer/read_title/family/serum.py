@@ -52,6 +52,7 @@ SERUM: Final = Family(
     splits=("generation", "shade"),
     required=("model", "pack"),
     contents=frozenset({Unit.MILLILITRE, Unit.GRAM, Unit.PIECE}),
+    unit_bases={Unit.MILLILITRE: 10, Unit.GRAM: 100, Unit.PIECE: 1},
     counted={"片": Unit.PIECE, "贴": Unit.PIECE},
     lines={
         "esteelauder": names("小棕瓶眼霜", "小棕瓶", "智妍面霜=智妍", "胶原霜", "沁水粉底液=沁水", "DW粉底液=DW=持妆粉底液=持妆", "红石榴", "白金",

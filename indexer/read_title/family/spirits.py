@@ -27,6 +27,7 @@ SPIRITS: Final = Family(
     splits=("abv", "vintage"),
     required=("model", "abv", "pack"),
     contents=frozenset({Unit.MILLILITRE}),
+    unit_bases={Unit.MILLILITRE: 500},
     lines={
         "moutai": names("飞天=飞天茅台", "五星=五星茅台", "生肖", "精品", "15年", "30年", "珍品", "1935", "公斤茅台"),
         "moutai-prince": names("金王子", "酱香经典", "珍品", "王子酒=茅台王子酒=贵州茅台王子酒=茅台王子"),

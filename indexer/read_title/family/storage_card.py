@@ -29,6 +29,7 @@ STORAGE_CARD: Final = Family(
     required=("storage_gb",),
     pack_splits=False,
     contents=frozenset({Unit.GIGABYTE}),
+    unit_bases={Unit.GIGABYTE: 1},
     lines={
         "sandisk": names("至尊高速酷铄=酷铄", "至尊高速=ultra", "至尊极速=extreme", "至尊超极速=extreme pro", "酷刃", "酷豆", "cz880",
             "cz73", "e61", "e30"),

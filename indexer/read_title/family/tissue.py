@@ -20,6 +20,7 @@ TISSUE: Final = Family(
     splits=("ply",),
     required=("pack",),
     contents=frozenset({Unit.SHEET, Unit.GRAM, Unit.PIECE}),
+    unit_bases={Unit.SHEET: 100, Unit.GRAM: 100, Unit.PIECE: 1},
     counted={"抽": Unit.SHEET, "张": Unit.SHEET, "片": Unit.PIECE},
     lines={
         "vinda": names("超韧", "棉韧", "蓝色经典", "立体美", "倍韧", "小王子", "可湿水"),

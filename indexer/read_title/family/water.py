@@ -22,6 +22,7 @@ WATER: Final = Family(
     splits=(),
     required=("pack",),
     contents=frozenset({Unit.MILLILITRE}),
+    unit_bases={Unit.MILLILITRE: 100},
     lines={
         "nongfu": names("泡茶山泉水=泡茶水", "学生天然水=运动盖=学生水", "长白雪=长白山", "婴儿水=母婴水", "锂水",
             "天然水=饮用天然水=天然弱碱性饮用水=天然弱碱性水=饮用水=弱碱性饮用水=弱碱性水", "纯净水=绿瓶=饮用纯净水"),

@@ -206,6 +206,48 @@ def test_orders_are_links_and_the_present_one_is_marked(phones, get):
     assert first == "苹果 iPhone 15 128GB 港版"
 
 
+def test_goods_can_be_put_in_order_of_unit_price_and_kept_to_one_base(get):
+    page = get("/search")
+    units = page.xpath("//details[summary[starts-with(normalize-space(), '单价按')]]//a")
+    assert [text(one.find("bdi")) for one in units] == [
+        "每500毫升",
+        "每100克",
+        "每100毫升",
+        "每100抽",
+        "每10毫升",
+    ]
+
+    spirits = get(units[0].get("href"))
+    assert query(chips(spirits)["每500毫升"].get("href")) == {}
+    orders = {text(one): one for one in spirits.xpath("//p[@class='orders']/a")}
+    ordered = get(orders["单价从低到高"].get("href"))
+    assert names(ordered) == ["五粮液 普五 第八代 52度 500ml", "贵州茅台 飞天 53度 500ml"]
+    assert text(ordered.xpath("//p[@class='orders']/a[@aria-current]")[0]) == "单价从低到高"
+
+
+def test_an_order_by_unit_price_can_be_typed(get):
+    page = get("/search?q=白酒+单价最低")
+    assert names(page) == ["五粮液 普五 第八代 52度 500ml", "贵州茅台 飞天 53度 500ml"]
+    assert query(chips(page)["单价从低到高"].get("href")) == {"q": ["白酒"]}
+
+
+def test_unit_prices_are_kept_to_a_step(get):
+    page = get("/search?unit=500ml&unit_price_from=100000&unit_price_below=200000")
+    step = page.xpath("//details[summary[starts-with(normalize-space(), '单价 ')]]//a")[0]
+
+    assert (text(step.find("bdi")), text(step.find("i"))) == ("¥1,000–¥2,000", "2")
+    assert step.get("aria-current") == "true"
+    assert (
+        query(step.get("href")) == query(chips(page)["单价 ¥1,000–¥2,000"].get("href")) == {"unit": ["500ml"]}
+    )
+    other = get("/search?unit=500ml&unit_price_from=200000")
+    assert "单价 ¥2,000 以上" in chips(other)
+    (step,) = other.xpath("//details[summary[starts-with(normalize-space(), '单价 ')]]//a")
+    assert query(step.get("href")) == query(
+        "/search?unit=500ml&unit_price_from=100000&unit_price_below=200000"
+    )
+
+
 def test_what_was_read_of_the_words_is_told(get):
     words = text(get("/search?q=iPhone+15+128GB").xpath("//p[@class='reading']")[0])
     assert words == "读作品牌 苹果型号 iPhone 15类目 手机存储 128GB"

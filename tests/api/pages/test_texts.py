@@ -17,6 +17,7 @@ from catalog.product import Kind
 from indexer.match.evidence import Rule
 from indexer.read_title.family import FAMILIES
 from indexer.read_title.reading import Source
+from indexer.unit_bases import all_labels
 from ledger.frontier import RejectKind
 from ledger.runs import RunState
 
@@ -27,6 +28,7 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 TABLES = {
     "attributes", "conditions", "families", "kinds", "places", "problems", "regions", "reject_kinds", "rules", "said",
     "sellers", "source_kinds", "sources_read", "states", "statuses", "steps", "stocks", "units", "facets", "counts", "errors",
+    "unit_bases",
 }  # fmt: skip
 """Subjects that are looked up by value; their keys are checked against the lists they name, below."""
 
@@ -75,7 +77,7 @@ def test_every_text_that_exists_is_named():
         ("conditions", Condition), ("kinds", Kind), ("sellers", set(SellerType) - {SellerType.UNKNOWN}), ("stocks", Stock),
         ("rules", Rule), ("sources_read", Source), ("states", RunState), ("source_kinds", SourceKind),
         ("reject_kinds", RejectKind), ("families", [family.name for family in FAMILIES]), ("counts", COUNTED),
-        ("counts", [f"{name}_title" for name in COUNTED]),
+        ("counts", [f"{name}_title" for name in COUNTED]), ("unit_bases", sorted(all_labels())),
     ],
 )  # fmt: skip
 def test_every_value_of_a_fixed_list_has_a_word(subject, values):
