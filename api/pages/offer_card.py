@@ -143,9 +143,9 @@ class OfferCards:
             tone=_tone(view),
             badges=tuple(self._badges(view)),
             stock=self._texts.word("stocks", data["stock"]),
-            list_price=_amount(data["list_price_minor"], data["currency"]),
+            list_price=self._of_one(data["list_price_minor"], view),
             verdict=None if reference is None else self._verdicts.of(reference, data["currency"]),
-            claimed=_claimed(view),
+            claimed=self._of_one(_claimed(view), view),
             seller=data["seller"]["name"],
             seller_type=self._seller_type(data["seller"]["type"]),
             last_seen=view.last_seen,
@@ -169,6 +169,10 @@ class OfferCards:
         """``¥33.11/100g``; None for goods that are not bought by contents, and where nothing can be ordered."""
         price = unit_price_of(view, unit)
         return None if price is None else unit_text(price, self._texts)
+
+    def _of_one(self, minor: int | None, view: OfferView) -> str | None:
+        """What marketplaces state of one piece stands only beside a price of one piece."""
+        return _amount(minor, view.data["currency"]) if self._words.wanted == 1 else None
 
     def _delta(self, view: OfferView) -> str | None:
         if view.is_cheapest:
@@ -232,10 +236,10 @@ def _tone(view: OfferView) -> str:
     return "stale" if view.freshness is Freshness.STALE else ""
 
 
-def _claimed(view: OfferView) -> str | None:
+def _claimed(view: OfferView) -> int | None:
     """What the platform says one pays in the end; None where it says nothing else than we do."""
-    minor = view.data["claimed_minor"]
-    return None if minor == view.total_minor else _amount(minor, view.data["currency"])
+    minor: int | None = view.data["claimed_minor"]
+    return None if minor == view.total_minor else minor
 
 
 def _amount(minor: int | None, currency: str) -> str | None:
