@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from ledger.database import Database
 from ledger.frontier import Fetched, PageRequest, ReadPage, Reject, RejectKind
 from ledger.ledger import Ledger
 from tests.support.index import following, make_indexer
-from tests.support.offers import START, seen, yuan
+from tests.support.offers import START, on_terms, seen, yuan
 from tests.support.places import Place
 
 DAYS = 60
@@ -185,12 +185,7 @@ def _of_goods(goods: Goods, number: int, slug: str, day: int) -> Iterator[Observ
             condition=goods.condition,
         )
         grouped = _in_a_group(plain, fen) if slug == "pinduoduo" else plain
-        yield _on_terms(grouped, **_terms_of(number, n, slug, day, fen))
-
-
-def _on_terms(observation: Observation, **terms) -> Observation:
-    offer = observation.offer
-    return replace(observation, offer=replace(offer, terms=replace(offer.terms, **terms)))
+        yield on_terms(grouped, **_terms_of(number, n, slug, day, fen))
 
 
 def _terms_of(number: int, n: int, slug: str, day: int, fen: int) -> dict[str, object]:
@@ -246,7 +241,7 @@ def _in_a_group(observation: Observation, fen: int) -> Observation:
         action="open_group",
         words="拼单价",
     )
-    return _on_terms(observation, price=Money(fen + 1000, "CNY"), promotions=(group,))
+    return on_terms(observation, price=Money(fen + 1000, "CNY"), promotions=(group,))
 
 
 def _place(slug: str) -> int:
@@ -317,11 +312,11 @@ def _oddities(slug: str, day: int) -> list[Observation]:
     if slug == "jd":
         hostile = f"苹果 iPhone 15 128GB 手机 {SCRIPT}"
         worded = seen("h9", "4777", at=at, marketplace=slug, title=hostile, seller=Seller("h", SCRIPT))
-        rows.append(_on_terms(worded, promotions=_hostile_promotions(), gifts=(SCRIPT,)))
+        rows.append(on_terms(worded, promotions=_hostile_promotions(), gifts=(SCRIPT,)))
         rows.append(seen("o1", "999", at=at, marketplace=slug, title="苹果 iPhone 15 128GB 手机 特价"))
     if slug == "shop":
         foreign = seen("f1", "1", at=at, marketplace=slug, title="Apple iPhone 15 128GB 手机")
-        rows.append(_on_terms(foreign, price=Money(59_900, "USD")))
+        rows.append(on_terms(foreign, price=Money(59_900, "USD")))
     return rows
 
 
