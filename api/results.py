@@ -31,7 +31,7 @@ RECENT: Final = timedelta(days=LOW_DAYS + 3)
 
 MOST_REORDERED: Final = 200
 """Products that are put in a new order for a buyer who is not just anyone: the index knows the order of headlines only, so
-so many of the first of them are priced anew and sorted (DECISIONS 51). One costs about a millisecond."""
+so many of the first of them are priced anew and sorted (DECISIONS 44). One costs about a millisecond."""
 
 Clock = Callable[[], datetime]
 

@@ -66,13 +66,16 @@ class Combination:
         self._floor = 1 if terms.min_pay is None else 0
         self._fees = sums.fees(terms, quantity)
         self._conflicts, self._rivals = _conflicts(self._all)
-        self._unit = self._places(Stage.UNIT)
-        self._goods = self._places(Stage.SHOP) + self._places(Stage.PLATFORM)
-        self._subsidies = self._places(Stage.SUBSIDY)
-        self._shipping = self._places(Stage.SHIPPING)
-        self._payment = self._places(Stage.PAYMENT)
+        self._unit: list[int] = []
+        self._goods: list[int] = []
+        self._subsidies: list[int] = []
+        self._shipping: list[int] = []
+        self._payment: list[int] = []
+        for place, promotion in enumerate(self._all):
+            self._of_stage(promotion.stage).append(place)
         self._bonus = sum(self._most_bonus(i) for i in self._goods)
-        self._nodes = 0
+        self.nodes = 0
+        """Decisions looked at."""
         self._best: tuple[int, int, int, int] | None = None
         """total, -delivered, number of promotions, chosen (a bit per promotion)"""
         self._lowest: int | None = None
@@ -86,11 +89,17 @@ class Combination:
         if self._best is None:
             return NoOrder(self._most_goods, self._is_over_tax_limit)
         total, delivered, _, chosen = self._best
-        is_proven = self._nodes <= MOST_NODES or (not self._unit and total == self._lowest)
+        is_proven = self.nodes <= MOST_NODES or (not self._unit and total == self._lowest)
         return Best(total, -delivered, self._named(chosen), is_proven)
 
-    def _places(self, stage: Stage) -> list[int]:
-        return [place for place, promotion in enumerate(self._all) if promotion.stage is stage]
+    def _of_stage(self, stage: Stage) -> list[int]:
+        if stage is Stage.SHOP or stage is Stage.PLATFORM:
+            return self._goods
+        if stage is Stage.UNIT:
+            return self._unit
+        if stage is Stage.SUBSIDY:
+            return self._subsidies
+        return self._shipping if stage is Stage.SHIPPING else self._payment
 
     # ── taking and leaving ─────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +131,7 @@ class Combination:
         if k == len(self._unit):
             self._start_goods(sums.goods_of(units), chosen, owed)
             return
-        self._nodes += 1
+        self.nodes += 1
         if self._is_spent():
             return
         place = self._unit[k]
@@ -168,7 +177,7 @@ class Combination:
     def _take_goods(
         self, branch: _GoodsBranch, k: int, running: int, bonus: int, chosen: int, owed: int
     ) -> None:
-        self._nodes += 1
+        self.nodes += 1
         low = branch.bounds.lowest(k, running, chosen)
         if self._is_spent() or self._exceeds_tax_limit(low):
             return
@@ -232,7 +241,7 @@ class Combination:
         if not benefit:
             self._take_subsidies(rest, k + 1, left_and_rate, chosen, owed)
             return
-        self._nodes += 1
+        self.nodes += 1
         if self._is_spent() or self._is_hopeless(self._rest_bound(rest, k, 0, left_and_rate), chosen):
             return
         if self._may_take(place, chosen):
@@ -253,7 +262,7 @@ class Combination:
         if not benefit:
             self._take_shipping(rest, k + 1, left_and_rate, chosen, owed)
             return
-        self._nodes += 1
+        self.nodes += 1
         is_hopeless = self._is_hopeless(
             self._rest_bound(rest, len(self._subsidies), k, left_and_rate), chosen
         )
@@ -289,7 +298,7 @@ class Combination:
         if not benefit:
             self._take_payment(rest, k + 1, payable_and_left, chosen, owed)
             return
-        self._nodes += 1
+        self.nodes += 1
         if self._is_spent() or self._is_hopeless(self._payment_bound(k, payable, running), chosen):
             return
         if self._may_take(place, chosen):
@@ -334,7 +343,7 @@ class Combination:
     # ── bounds ─────────────────────────────────────────────────────────────────────────────────────
 
     def _is_spent(self) -> bool:
-        return self._nodes > (MOST_NODES if self._best is not None else 4 * MOST_NODES)
+        return self.nodes > (MOST_NODES if self._best is not None else 4 * MOST_NODES)
 
     def _exceeds_tax_limit(self, base: int) -> bool:
         """Whether an order with at least this tax base cannot be placed."""
@@ -530,6 +539,8 @@ def _conflicts(promotions: Sequence[Promotion]) -> tuple[list[int], list[int]]:
     """For each promotion the bits of those it cannot be combined with; of an automatic one, the automatic among them."""
     conflicts = [0] * len(promotions)
     rivals = [0] * len(promotions)
+    if len(promotions) < 2:
+        return conflicts, rivals
     for i, one in enumerate(promotions):
         for j in range(i):
             other = promotions[j]

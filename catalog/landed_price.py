@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from catalog import sums
-from catalog.combination import Best, Combination, NoOrder
+from catalog.combination import Combination, NoOrder
 from catalog.errors import InvalidInput
 from catalog.money import Money
 from catalog.price_terms import PriceTerms, TaxBase
@@ -201,10 +201,13 @@ def _priced(terms: PriceTerms, buyer: Buyer) -> LandedPrice:
 
 
 def _ordered(terms: PriceTerms, buyer: Buyer, promotions: list[Promotion]) -> LandedPrice:
+    if not promotions and terms.min_order is None and terms.tax is None:
+        return _written_down(terms, buyer, (), buyer.quantity)
     found = Combination(terms, promotions, quantity=buyer.quantity, region=buyer.region).search()
     if isinstance(found, NoOrder):
         return _no_order(terms, buyer, found)
-    return _written_down(terms, buyer, found)
+    price = _written_down(terms, buyer, found.chosen, found.delivered)
+    return price if found.is_proven else replace(price, is_proven=False)
 
 
 def _no_order(terms: PriceTerms, buyer: Buyer, found: NoOrder) -> LandedPrice:
@@ -292,52 +295,46 @@ def _cannot_beat(terms: PriceTerms, promotions: list[Promotion], quantity: int, 
 # ── writing it down ────────────────────────────────────────────────────────────────────────────────
 
 
-def _written_down(terms: PriceTerms, buyer: Buyer, found: Best) -> LandedPrice:
-    """The steps of the combination that was found."""
-    sheet = _Sheet(terms, buyer, found)
+def _written_down(
+    terms: PriceTerms, buyer: Buyer, chosen: tuple[Promotion, ...], delivered: int
+) -> LandedPrice:
+    """The steps of a combination."""
+    sheet = _Sheet(terms, buyer, chosen)
     steps = tuple(sheet.steps())
-    currency = terms.price.currency
-    return LandedPrice(
-        status=Status.OK,
-        total=Money(found.total, currency),
-        is_exact=sheet.is_exact,
-        steps=steps,
-        quantity=buyer.quantity,
-        delivered=found.delivered,
-        is_proven=found.is_proven,
-    )
+    total = Money(sheet.left, terms.price.currency)
+    return LandedPrice(Status.OK, total, sheet.is_exact, steps, buyer.quantity, delivered)
 
 
 class _Sheet:
     """One combination, computed once more, line by line."""
 
-    def __init__(self, terms: PriceTerms, buyer: Buyer, found: Best) -> None:
+    def __init__(self, terms: PriceTerms, buyer: Buyer, chosen: tuple[Promotion, ...]) -> None:
         self._terms = terms
         self._buyer = buyer
-        self._found = found
+        self._chosen = chosen
         self._currency = terms.price.currency
         self._floor = 1 if terms.min_pay is None else 0
-        self._left = 0
+        self.left = 0
         self.is_exact = True
 
     def steps(self) -> Iterator[Step]:
         """Every line, in order."""
         terms, quantity = self._terms, self._buyer.quantity
         units: sums.Units = ((terms.price.minor, quantity),)
-        self._left = terms.price.minor * quantity
-        yield Step(StepKind.PRICE, self._money(self._left))
+        self.left = terms.price.minor * quantity
+        yield Step(StepKind.PRICE, self._money(self.left))
         for promotion in self._of(Stage.UNIT):
             units = sums.after_unit_promotion(promotion, units, self._floor)
             yield self._to(promotion, sums.goods_of(units).total)
         goods = sums.goods_of(units)
         for promotion in self._of(Stage.SHOP, Stage.PLATFORM):
-            yield self._less(promotion, sums.goods_benefit(promotion, goods, self._left, self._floor))
-        yield from self._after_goods(goods, self._left)
+            yield self._less(promotion, sums.goods_benefit(promotion, goods, self.left, self._floor))
+        yield from self._after_goods(goods, self.left)
 
     def _after_goods(self, goods: sums.Goods, discounted: int) -> Iterator[Step]:
         for promotion in self._of(Stage.SUBSIDY):
             yield self._less(
-                promotion, sums.subsidy_benefit(promotion, goods, discounted, self._left, self._floor)
+                promotion, sums.subsidy_benefit(promotion, goods, discounted, self.left, self._floor)
             )
         rate, self.is_exact = sums.shipping_rate(self._terms, self._buyer.region, goods, discounted)
         if self.is_exact or rate:
@@ -347,12 +344,13 @@ class _Sheet:
             rate -= benefit
             yield self._less(promotion, benefit)
         yield from self._charges(discounted, rate)
-        payable = self._left
+        payable = self.left
         for promotion in self._of(Stage.PAYMENT):
-            benefit = sums.payment_benefit(promotion, self._buyer.quantity, payable, self._left, self._floor)
+            benefit = sums.payment_benefit(promotion, self._buyer.quantity, payable, self.left, self._floor)
             yield self._less(promotion, benefit)
-        if self._left != self._found.total:
-            yield self._plus(StepKind.FLOOR, self._found.total - self._left)
+        floor = self._terms.min_pay
+        if floor is not None and self.left < floor.minor:
+            yield self._plus(StepKind.FLOOR, floor.minor - self.left)
 
     def _charges(self, discounted: int, rate: int) -> Iterator[Step]:
         for fee in self._terms.fees:
@@ -362,18 +360,18 @@ class _Sheet:
             base = discounted + (rate if tax.base is TaxBase.GOODS_PLUS_SHIPPING else 0)
             yield self._plus(StepKind.TAX, sums.tax_on(base, tax.ppm))
 
-    def _of(self, *stages: Stage) -> Iterator[Promotion]:
-        return (promotion for promotion in self._found.chosen if promotion.stage in stages)
+    def _of(self, *stages: Stage) -> list[Promotion]:
+        return [promotion for promotion in self._chosen if promotion.stage in stages]
 
     def _to(self, promotion: Promotion, sum_after: int) -> Step:
-        return self._less(promotion, self._left - sum_after)
+        return self._less(promotion, self.left - sum_after)
 
     def _less(self, promotion: Promotion, benefit: int) -> Step:
-        self._left -= benefit
+        self.left -= benefit
         return Step(StepKind.PROMOTION, self._money(-benefit), promotion)
 
     def _plus(self, kind: StepKind, amount: int, name: str = "") -> Step:
-        self._left += amount
+        self.left += amount
         return Step(kind, self._money(amount), name=name)
 
     def _money(self, minor: int) -> Money:

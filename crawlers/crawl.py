@@ -254,9 +254,10 @@ class Crawl:
             else:
                 response = await tools.fetcher.fetch(request)
         tools.checkpoint("page.fetched")
-        observed_at = tools.clock()
+        arrived_at = tools.clock()
+        observed_at = arrived_at - timedelta(seconds=tools.access.behind_s)
         self._silent = 0
-        self._check_status(response, observed_at)
+        self._check_status(response, arrived_at)
         if response.status in GONE:
             fetched = Fetched(observed_at, response.status, 0, "")
             return ReadPage(fetched, next_pages=tools.source.when_gone(page.request))

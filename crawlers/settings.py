@@ -77,7 +77,14 @@ def access_to(source: Source, environment: Mapping[str, str]) -> Access:
     for name in source.credential_names:
         if name not in found:
             raise ConfigurationError(f"BIJIA_{slug.upper()}_{name.upper()}", "not set")
-    return Access(base_url, {name: found[name] for name in source.credential_names})
+    credentials = {name: found[name] for name in source.credential_names}
+    return Access(base_url, credentials, _behind_s(slug, found.get("behind_s", "0")))
+
+
+def _behind_s(slug: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise ConfigurationError(f"BIJIA_{slug.upper()}_BEHIND_S", "not a number of seconds")
+    return int(text)
 
 
 def pace_of(source: Source, environment: Mapping[str, str]) -> Pace:

@@ -22,6 +22,9 @@ class Access:
 
     base_url: str
     credentials: Mapping[str, str]
+    behind_s: int = 0
+    """How many seconds ago the state is that this address shows: an archive, or a practice world set back. What is seen
+    there is dated so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,10 @@ def _unpacked(reader: _Reader) -> Columns:
 
 def _each(meaning: Callable[[int], T], codes: Sequence[int]) -> list[T]:
     """What each code means. Most columns hold few codes, or one."""
-    known = {code: meaning(code) for code in set(codes)}
+    found = set(codes)
+    if len(found) == 1:
+        return [meaning(codes[0])] * len(codes)
+    known = {code: meaning(code) for code in found}
     return [known[code] for code in codes]
 
 
@@ -163,17 +166,19 @@ class _Reader:
         self._at = 1
 
     def number(self) -> int:
-        found, shift = 0, 0
-        while True:
+        byte = self._data[self._at]
+        self._at += 1
+        found, shift = byte & 0x7F, 7
+        while byte >= 0x80:
             byte = self._data[self._at]
             self._at += 1
             found |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return found
             shift += 7
+        return found
 
     def signed(self) -> int:
-        return _unfold(self.number())
+        count = self.number()
+        return -(count + 1 >> 1) if count & 1 else count >> 1
 
     def word(self) -> str:
         length = self.number()

@@ -29,6 +29,8 @@ from ledger.schema import history_chunks, observations, offers, pages, runs, sig
 SIGHTING_GAP_US: Final = 48 * 3600 * 1_000_000
 """A price is carried at most 48 h past a sighting (domain §4.2); after a longer silence a new row begins."""
 
+AFTER_A_GAP: Final = "seen again after a gap"
+
 OrderKey = tuple[int, int, str]
 """(time in µs, epoch, content hash): the business order of sightings of one offer."""
 
@@ -129,6 +131,7 @@ def record(
             _append(connection, writes, result, sighting, offer_id, known, source)
         else:
             _insert_late(connection, result, sighting, known, source)
+    _leave_out_stored(connection, writes, result)
     _write(connection, writes)
     return result
 
@@ -220,7 +223,7 @@ def _append(
         if sighting.observed_us - known.last_us <= SIGHTING_GAP_US:
             writes.extensions[known.id] = (sighting.observed_us, sighting.epoch)
         else:
-            writes.inserts.append(_row(sighting, offer_id, source, State.ACCEPTED, "seen again after a gap"))
+            writes.inserts.append(_row(sighting, offer_id, source, State.ACCEPTED, AFTER_A_GAP))
         return
     state, reason = _judge(connection, sighting, offer_id, known, source)
     if state is State.QUARANTINED:
@@ -410,6 +413,26 @@ def _landed_minor(offer: Offer, at: datetime) -> int | None:
     return None if total is None else total.minor
 
 
+def _leave_out_stored(connection: Connection, writes: _Writes, result: Recorded) -> None:
+    """Rows that are there already: a page that contradicted itself stored them as quarantined at the same moment."""
+    if not writes.inserts:
+        return
+    o = observations.c
+    statement = select(o.offer_id, o.observed_us, o.epoch, o.content_hash).where(
+        o.offer_id.in_(sorted({row["offer_id"] for row in writes.inserts})),
+        o.observed_us.in_(sorted({row["observed_us"] for row in writes.inserts})),
+    )
+    stored = {tuple(row) for row in connection.execute(statement)}
+    kept: list[dict[str, Any]] = []
+    for row in writes.inserts:
+        if (row["offer_id"], row["observed_us"], row["epoch"], row["content_hash"]) not in stored:
+            kept.append(row)
+        elif row["reason"] != AFTER_A_GAP:  # which counts as unchanged already
+            result.added -= 1
+            result.unchanged += 1
+    writes.inserts = kept
+
+
 def _write(connection: Connection, writes: _Writes) -> None:
     _extend(connection, writes.extensions)
     numbers = _insert_rows(connection, writes.inserts)
@@ -507,6 +530,12 @@ class Observations:
         with self._database.read() as connection:
             statement = select(observations.c.id).order_by(observations.c.id.desc()).limit(1)
             return int(connection.execute(statement).scalar() or 0)
+
+    def oldest(self) -> datetime | None:
+        """When anything was first seen (aware UTC); None: never. Looks at every observation."""
+        with self._database.read() as connection:
+            found = connection.execute(select(func.min(observations.c.observed_us))).scalar()
+            return None if found is None else from_us(int(found))
 
     def by_number(self, numbers: Iterable[int]) -> list[Stored]:
         """The observations with these numbers, in order of number; unknown numbers are passed over."""

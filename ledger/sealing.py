@@ -48,8 +48,8 @@ class Sealed:
 
     through_offer: int
     """Offers up to this number were looked at."""
-    is_last: bool
-    """There is none behind it."""
+    newest_offer: int
+    """The last that there is."""
     offers: int = 0
     """That had something to seal."""
     points: int = 0
@@ -58,6 +58,11 @@ class Sealed:
     """Written, those that were merely filled up as well."""
     bytes: int = 0
     """Of the chunks written."""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether all offers were looked at."""
+        return self.through_offer >= self.newest_offer
 
 
 class Sealing:
@@ -79,7 +84,7 @@ class Sealing:
             due = _due(connection, after_offer, horizon_us)
         through = due[-1] if len(due) == OFFERS_AT_ONCE else min(after_offer + WINDOW, last)
         if not due:
-            return Sealed(through, through >= last)
+            return Sealed(through, last)
         with self._database.write() as connection:
             self._database.order_commits(connection)
             rows = connection.execute(
@@ -92,7 +97,7 @@ class Sealing:
             sizes = _seal(connection, rows)
             self._checkpoint("seal.packed")
         self._checkpoint("seal.stored")
-        return Sealed(through, through >= last, len(due), len(rows), len(sizes), sum(sizes))
+        return Sealed(through, last, len(due), len(rows), len(sizes), sum(sizes))
 
     def run(self, *, now: datetime, report: Report) -> Sealed:
         """Seal everything that is settled, half of the time at most: others want to write as well."""
@@ -103,11 +108,11 @@ class Sealing:
             began_s = time.monotonic()
             steps.append(self.step(through, now=now))
             through = steps[-1].through_offer
-            report(through, self._newest_offer(), f"{sum(s.points for s in steps)} points")
+            report(through, steps[-1].newest_offer, f"{sum(s.points for s in steps)} points")
             if steps[-1].offers:
                 pause.wait(time.monotonic() - began_s)
         return Sealed(
-            through, True, *(sum(getattr(s, name) for s in steps) for name in ("offers", "points", "chunks", "bytes"))
+            through, steps[-1].newest_offer, *(sum(getattr(s, name) for s in steps) for name in ("offers", "points", "chunks", "bytes"))
         )  # fmt: skip
 
     def unseal(self) -> None:
@@ -115,10 +120,6 @@ class Sealing:
         with self._database.write() as connection:
             self._database.order_commits(connection)
             connection.execute(delete(history_chunks))
-
-    def _newest_offer(self) -> int:
-        with self._database.read() as connection:
-            return int(connection.execute(select(func.max(offers.c.id))).scalar() or 0)
 
 
 def quarter_start_us(now: datetime) -> int:

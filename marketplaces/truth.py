@@ -8,15 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.shops import jd_items, pinduoduo_items, taobao_items
+from marketplaces.world.landed import Wish, landed
 from marketplaces.world.prices import on_sale, title_at
+from marketplaces.world.promotions import promotion_json, shipping_json
 from marketplaces.world.quotes import GROUP, quote
-from marketplaces.world.seasons import hour_of, moment
+from marketplaces.world.seasons import HOUR_S, hour_of, moment
+from marketplaces.world.shop_terms import FAR, FARTHEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from marketplaces.world.build import World
+    from marketplaces.world.landed import Landed, Terms
     from marketplaces.world.model import Offer, Product
     from marketplaces.world.seasons import Moment
     from marketplaces.world.storefront import Page
@@ -75,9 +79,14 @@ def offer_json(offer: Offer, hour: Moment, origins: Mapping[str, str], page: Pag
         "seller": {"id": str(offer.seller.id), "name": offer.seller.name, "type": offer.seller.type},
         "price_fen": terms.price_fen,
         "list_price_fen": terms.list_fen,
-        "shipping_fen": _shipping_fen(offer, page),
+        "shipping_fen": terms.shipping.base,
         "claimed_landed_fen": terms.claimed_fen,
         "group_price": terms.kind == GROUP,
+        "promotions": [promotion_json(promotion) for promotion in terms.promotions],
+        "shipping": shipping_json(terms.shipping),
+        "min_qty": terms.min_qty,
+        "max_qty": terms.max_qty,
+        "landed": landed_cases(terms.terms, hour.hour * HOUR_S),
         "in_stock": _in_stock(offer, page, in_stock=terms.in_stock),
         "url": _url(offer, origins, page),
         "gtin": offer.gtin,
@@ -85,15 +94,25 @@ def offer_json(offer: Offer, hour: Moment, origins: Mapping[str, str], page: Pag
     }
 
 
-def _shipping_fen(offer: Offer, page: Page | None) -> int | None:
-    """JD's search says nothing about shipping; Pinduoduo's only when it is free."""
-    if offer.marketplace == "jd":
-        return None
-    if offer.marketplace == "pinduoduo":
-        return 0 if pinduoduo_items.ships_free(offer) else None
-    if page is not None:
-        return page.shipping_fen
-    return offer.shipping_fen if offer.says_shipping else None
+def landed_cases(terms: Terms, at_s: int) -> list[dict[str, Any]]:
+    """The headline, more pieces, farther regions, and what each condition that any promotion needs would give."""
+    conditions = sorted({need for promotion in terms.promotions for need in promotion.needs})
+    wishes = [Wish(quantity, at_s=at_s) for quantity in (1, 2, 3)]
+    wishes += [Wish(region=region, at_s=at_s) for region in (FAR, FARTHEST)]
+    wishes += [Wish(at_s=at_s, conditions=frozenset((condition,))) for condition in conditions]
+    return [_case(wish, landed(terms, wish)) for wish in wishes]
+
+
+def _case(wish: Wish, result: Landed) -> dict[str, Any]:
+    return {
+        "quantity": wish.quantity,
+        "region": wish.region,
+        "conditions": sorted(wish.conditions),
+        "status": result.status,
+        "fen": result.fen,
+        "is_bound": result.is_bound,
+        "applied": list(result.applied),
+    }
 
 
 def _in_stock(offer: Offer, page: Page | None, *, in_stock: bool) -> bool | None:

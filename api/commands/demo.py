@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 
 KEYWORD: Final = "iPhone 15 128G"
 BASE_PORT: Final = 8600
-SPEED: Final = 720
-"""World seconds per second: a day of price changes in two minutes, so that histories grow while one looks."""
+SPEED: Final = 1
+"""World seconds per second: as fast as the real clock, so that coupons hold for us when they hold there."""
+
+PAST_DAYS: Final = 36
+"""What a verdict looks back on: 30 days, and the days since the last change (domain §4.2)."""
 
 EVERY_S: Final = 120
 MARK: Final = " · 演示"
@@ -90,6 +93,9 @@ def demo(
             min=0, help="practice seconds per second: prices move; 0: they stand where the day began"
         ),
     ] = SPEED,
+    past: Annotated[
+        int, typer.Option(min=0, max=400, help="days of history, filled in while one looks; 0: none")
+    ] = PAST_DAYS,
 ) -> None:
     """Start everything on this machine and end on a page with prices."""
     started = time.monotonic()
@@ -113,19 +119,21 @@ def demo(
             if browser and console.is_terminal:
                 webbrowser.open(page)
             say("Ctrl-C ends")
-            _wait()
+            with _filling(services, world, seed, past):
+                _wait()
 
 
 @contextmanager
-def practice(seed: int, speed: int = SPEED) -> Generator[Practice]:
-    """The practice marketplaces in a process of their own; on ports of their own if the usual ones are taken."""
+def practice(seed: int, speed: int = SPEED, base_port: int | None = None) -> Generator[Practice]:
+    """The practice marketplaces in a process of their own; on ports of their own (0) if the usual ones are taken."""
     from datetime import UTC, datetime
 
     began = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     clock = ("--speed", str(speed)) if speed else ("--speed", "0", "--now", began.isoformat())
-    for base_port in (_base_port(), 0):  # a port that was free may be taken a moment later
+    usual = _base_port() if base_port is None else base_port
+    for first in (usual, 0):  # a port that was free may be taken a moment later
         process = subprocess.Popen(
-            [*_PRACTICE, "--seed", str(seed), *clock, "--base-port", str(base_port)],
+            [*_PRACTICE, "--seed", str(seed), *clock, "--base-port", str(first)],
             stdout=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
@@ -144,6 +152,8 @@ def practice(seed: int, speed: int = SPEED) -> Generator[Practice]:
     finally:
         process.terminate()
         process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _base_port() -> int:
@@ -246,6 +256,36 @@ def _folder(seed: int) -> str:
     from api.settings import ServiceSettings
 
     return str(ServiceSettings().data_dir.absolute() / f"demo-{seed}")
+
+
+@contextmanager
+def _filling(services: Services, world: Practice, seed: int, days: int) -> Generator[None]:
+    """The past is filled in meanwhile; once, and with its end the set-back marketplaces'."""
+    from api.commands.demo_past import Past, fill_in_background
+
+    if not days or _has_past(services, days):
+        yield
+        return
+    stop = threading.Event()
+    with practice(seed, speed=0, base_port=0) as set_back:
+        wanted = {
+            m.slug: world.keywords() if m.needs_keywords else [] for m in services.ledger.marketplaces.all()
+        }
+        past = Past(services.ledger, services.clock, set_back.control, set_back.environment(), wanted)
+        thread = fill_in_background(past, days, services.clock(), stop)
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+
+
+def _has_past(services: Services, days: int) -> bool:
+    """Whether an earlier start of the demo has looked back already."""
+    from datetime import timedelta
+
+    oldest = services.ledger.observations.oldest()
+    return oldest is not None and oldest < services.clock() - timedelta(days=days // 2)
 
 
 def _wait() -> None:

@@ -78,6 +78,15 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
         raise InvalidInput(f"{file} cannot be written: {error}") from error
 
 
+@app.command()
+@reporting
+def promotions(file: File) -> None:
+    """Work out landed prices (JSON with vectors, .gz too) and compare with what is expected."""
+    from indexer.evaluate.promotions import evaluate_promotions
+
+    say_json(evaluate_promotions("".join(lines_of(file)), lambda line: errors.print(line, markup=False)))
+
+
 @app.command("unit-price")
 @reporting
 def unit_price(file: File) -> None:

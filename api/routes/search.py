@@ -62,7 +62,7 @@ def wish_of(asked: schemas.WishIn) -> Wish:
     Raises:
         InvalidInput: a region that is none.
     """
-    region = HOME if asked.region is None else region_code(asked.region)
+    region = region_code(asked.region) if asked.region else HOME
     if region is None:
         raise InvalidInput(f"not a region of China: {asked.region!r}")
     quantity = asked.quantity if asked.at_least is None else asked.at_least

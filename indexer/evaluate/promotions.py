@@ -7,9 +7,10 @@ misspelt threshold is never passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -27,38 +28,51 @@ CURRENCY: Final = "CNY"
 Word = TypeVar("Word", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A case that did not come out as expected."""
-
-    id: str
-    why: str
-
-
-def evaluate_promotions(cases: Iterable[Any]) -> tuple[dict[str, Any], list[Difference]]:
-    """The summary (``cases``, ``exact``, ``differ``, ``malformed``) and what differs, in words.
+def evaluate_promotions(text: str, report: Callable[[str], None]) -> dict[str, Any]:
+    """How landed prices come out on the cases in `text`; `report` is told, in one line each, what differs and how.
 
     A case whose terms are refused counts as one that differs, unless it expects an ``error``.
+
+    Returns:
+        ``cases``, ``exact``, ``differ`` (ids of the cases that come out otherwise) and ``malformed`` (ids, or numbers from
+        1, of those that cannot be cases; they count nowhere else).
+
+    Raises:
+        InvalidInput: not a file of promotions.
     """
-    differences: list[Difference] = []
-    malformed: list[str] = []
-    count = 0
-    for place, case in enumerate(cases, start=1):
-        if not isinstance(case, Mapping) or not isinstance(case.get("expect"), Mapping):
-            malformed.append(f"#{place}")
+    cases, differ, malformed = 0, [], []
+    for number, case in enumerate(_vectors(text), start=1):
+        name = _name(case, number)
+        if not _is_case(case):
+            report(f"case {name}: it needs an offer and what is expected")
+            malformed.append(name)
             continue
-        count += 1
-        name = str(case.get("id", f"#{place}"))
+        cases += 1
         why = _difference(case)
         if why is not None:
-            differences.append(Difference(name, why))
-    summary = {
-        "cases": count,
-        "exact": count - len(differences),
-        "differ": [difference.id for difference in differences],
-        "malformed": malformed,
-    }
-    return summary, differences
+            report(f"case {name}: {why}")
+            differ.append(name)
+    return {"cases": cases, "exact": cases - len(differ), "differ": differ, "malformed": malformed}
+
+
+def _vectors(text: str) -> list[Any]:
+    try:
+        document = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(f"not a JSON document: {error}") from error
+    vectors = document.get("vectors") if isinstance(document, dict) else None
+    if not isinstance(vectors, list) or not any(_is_case(case) for case in vectors):
+        raise InvalidInput("not a file of promotions: no case has an offer and what is expected of it")
+    return vectors
+
+
+def _is_case(case: object) -> bool:
+    return isinstance(case, dict) and all(isinstance(case.get(part), dict) for part in ("offer", "expect"))
+
+
+def _name(case: object, number: int) -> str | int:
+    stated = case.get("id") if isinstance(case, dict) else None
+    return stated if isinstance(stated, str) and stated else number
 
 
 def _difference(case: Mapping[str, Any]) -> str | None:

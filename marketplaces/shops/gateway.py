@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -66,6 +67,7 @@ def local_time(text: str) -> float | None:
         return None
 
 
+@lru_cache(4096)
 def local_text(hour: int, minus_s: int = 0) -> str:
     """The GMT+8 time at which the hour begins, or so many seconds before, as TOP writes it."""
     return datetime.fromtimestamp(hour * 3600 - minus_s, UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")

@@ -68,14 +68,18 @@ class Jd:
 
     name = "jd"
     fields = Fields(
-        asked="lowestPrice",
+        asked="price",
         money=frozenset(
             (
                 "price", "lowestPrice", "lowestCouponPrice", "discount", "quota", "secondPrice", "pingouPrice",
-                "unitPrice", "wlUnitPrice",
+                "unitPrice", "wlUnitPrice", "seckillPrice", "seckillOriPrice", "currentPrice", "earnest",
+                "depositWorth",
             )
         ),
-        renamed={"skuName": "goodsTitle", "priceInfo": "priceInfoV2", "lowestPrice": "finalPrice", "data": "list"},
+        renamed={
+            "skuName": "goodsTitle", "priceInfo": "priceInfoV2", "price": "basePrice", "lowestPrice": "finalPrice",
+            "data": "list",
+        },
     )  # fmt: skip
 
     def __init__(self, world: World, clock: WorldClock, protocol: ProtocolClock) -> None:
@@ -239,7 +243,7 @@ def _filtered(dto: dict[str, Any], offers: Sequence[Offer], moment: Moment) -> l
     if dto.get("owner"):
         tests.append(lambda offer: owner(offer) == dto["owner"])
     if dto.get("isCoupon") == 1:
-        tests.append(lambda offer: quote(offer, moment).coupon is not None)
+        tests.append(lambda offer: any(p.action == "claim" for p in quote(offer, moment).promotions))
     if dto.get("isPG") == 1:
         tests.append(lambda offer: quote(offer, moment).kind == GROUP)
     if dto.get("shopId"):

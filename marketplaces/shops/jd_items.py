@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.world.prices import title_at
-from marketplaces.world.quotes import GROUP, quote
+from marketplaces.world.quotes import FLASH, GROUP, PRESALE, quote
 
 if TYPE_CHECKING:
     from marketplaces.world.model import Offer
+    from marketplaces.world.promotions import Promotion
     from marketplaces.world.quotes import Quote
     from marketplaces.world.seasons import Moment
-
-_PLUS, _NEWCOMER = 2, 18
-"""secondPriceType."""
 
 
 def landing_url(offer: Offer) -> str:
@@ -40,10 +38,10 @@ def goods_item(offer: Offer, moment: Moment, blocks: frozenset[str]) -> dict[str
         "comments": offer.sales * 7,
         "goodCommentsShare": 92 + offer.key % 8,
         "priceInfo": {
-            "price": yuan(terms.regular_fen),
-            "lowestPrice": yuan(terms.price_fen),
+            "price": yuan(terms.price_fen),
+            "lowestPrice": yuan(terms.lowest_fen),
             "lowestPriceType": terms.kind,
-            "lowestCouponPrice": yuan(terms.claimed_fen or terms.price_fen),
+            "lowestCouponPrice": yuan(terms.claimed_fen or terms.lowest_fen),
             "historyPriceDay": 30,
         },
         "couponInfo": {"couponList": _coupons(offer, terms)},
@@ -51,7 +49,7 @@ def goods_item(offer: Offer, moment: Moment, blocks: frozenset[str]) -> dict[str
         "commissionInfo": _commission(offer, terms),
         "imageInfo": {"imageList": [{"url": _picture(offer)}], "whiteImage": _picture(offer)},
         "inOrderCount30Days": offer.sales,
-        "inOrderComm30Days": yuan(offer.sales * terms.price_fen // 50),
+        "inOrderComm30Days": yuan(offer.sales * terms.lowest_fen // 50),
         "materialUrl": landing_url(offer),
         "shopInfo": {
             "shopId": offer.seller.id,
@@ -59,18 +57,18 @@ def goods_item(offer: Offer, moment: Moment, blocks: frozenset[str]) -> dict[str
             "shopLevel": 4.5 + offer.seller.id % 5 / 10,
             "shopLabel": "1" if offer.seller.type == "brand_flagship" else "0",
         },
-        "seckillInfo": {},
-        "preSaleInfo": {},
+        "seckillInfo": _flash(terms),
+        "preSaleInfo": _presale(terms),
         "deliveryType": 1 if _owner(offer) == "g" else 0,
         "forbidTypes": [0],
         "isHot": 0,
         "isJdSale": 1 if _owner(offer) == "g" else 0,
-        "secondPriceInfoList": _second_prices(offer, terms),
+        "secondPriceInfoList": _second_prices(terms),
     }
-    return item | _blocks(offer, terms, moment, blocks)
+    return item | _blocks(offer, terms, blocks)
 
 
-def _blocks(offer: Offer, terms: Quote, moment: Moment, blocks: frozenset[str]) -> dict[str, Any]:
+def _blocks(offer: Offer, terms: Quote, blocks: frozenset[str]) -> dict[str, Any]:
     """What is only told when `fields` asks for it."""
     extra: dict[str, Any] = {}
     if "stockState" in blocks:
@@ -78,11 +76,11 @@ def _blocks(offer: Offer, terms: Quote, moment: Moment, blocks: frozenset[str]) 
     if "skuLabelInfo" in blocks:
         extra["skuLabelInfo"] = {"is7ToReturn": 0 if offer.family.slug == "milk_powder" else 1, "fxg": 0}
     if "promotionLabelInfo" in blocks:
-        extra["promotionLabelInfoList"] = _labels(offer, moment)
+        extra["promotionLabelInfoList"] = _labels(terms)
     if "purchasePriceInfo" in blocks:
         extra["purchasePriceInfo"] = {
             "code": 200,
-            "purchasePrice": yuan(terms.claimed_fen or terms.price_fen),
+            "purchasePrice": yuan(terms.claimed_fen or terms.lowest_fen),
         }
     return extra
 
@@ -99,68 +97,109 @@ def _categories(offer: Offer) -> dict[str, Any]:
 
 
 def _coupons(offer: Offer, terms: Quote) -> list[dict[str, Any]]:
-    coupon = terms.coupon
-    if coupon is None:
-        return []
-    starts, ends = coupon.start_hour * 3_600_000, coupon.end_hour * 3_600_000 - 1000
+    """All there are, those that are over or have not begun as well; the best of those that apply is marked."""
+    best = {name for name, _ in terms.path}
     return [
-        {
-            "bindType": 1 if _owner(offer) == "g" else 3,
-            "discount": yuan(coupon.off_fen),
-            "quota": yuan(coupon.over_fen),
-            "link": f"http://coupon.jd.example/ilink/get?key={offer.key:x}&roleId={coupon.start_hour}&to=m.jd.example%2F",
-            "platformType": 0,
-            "getStartTime": starts,
-            "getEndTime": ends,
-            "useStartTime": starts,
-            "useEndTime": ends,
-            "isBest": 1,
-            "hotValue": offer.key % 10,
-            "isInputCoupon": 0,
-        }
+        _coupon(offer, coupon, is_best=coupon.id in best)
+        for coupon in terms.promotions
+        if coupon.action == "claim"
     ]
+
+
+def _coupon(offer: Offer, coupon: Promotion, *, is_best: bool) -> dict[str, Any]:
+    starts, ends = _milliseconds(coupon)
+    return {
+        "bindType": int(coupon.label),
+        "discount": yuan(coupon.off or 0),
+        "quota": yuan(coupon.threshold_fen or 0),
+        "link": f"http://coupon.jd.example/ilink/get?key={offer.key:x}&roleId={coupon.id}&to=m.jd.example%2F",
+        "platformType": 0,
+        "getStartTime": starts,
+        "getEndTime": ends,
+        "useStartTime": starts,
+        "useEndTime": ends,
+        "isBest": 1 if is_best else 0,
+        "hotValue": offer.key % 10,
+        "isInputCoupon": 0,
+    }
+
+
+def _milliseconds(promotion: Promotion) -> tuple[int, int]:
+    """Its first and its last moment: the last second or, of one in two, the last millisecond."""
+    starts, ends = promotion.window or (0, 0)
+    return starts * 1000, ends * 1000 - (1000 if starts // 3600 % 2 else 1)
 
 
 def _group(terms: Quote) -> dict[str, Any]:
     if terms.kind != GROUP:
         return {}
-    return {"pingouPrice": yuan(terms.price_fen), "pingouTmCount": 2, "pingouUrl": "wq.jd.example/pingou"}
+    return {"pingouPrice": yuan(terms.lowest_fen), "pingouTmCount": 2, "pingouUrl": "wq.jd.example/pingou"}
+
+
+def _flash(terms: Quote) -> dict[str, Any]:
+    if terms.kind != FLASH:
+        return {}
+    starts, ends = _milliseconds(terms.labelled("seckill")[0])
+    return {
+        "seckillPrice": yuan(terms.lowest_fen),
+        "seckillOriPrice": yuan(terms.price_fen),
+        "seckillStartTime": starts,
+        "seckillEndTime": ends,
+    }
+
+
+def _presale(terms: Quote) -> dict[str, Any]:
+    """The names are recalled, not documented. A deposit swells, or it does not."""
+    if terms.kind != PRESALE:
+        return {}
+    promotion = terms.labelled("preSale")[0]
+    starts, ends = _milliseconds(promotion)
+    swells = promotion.worth != promotion.deposit
+    info: dict[str, Any] = {
+        "currentPrice": yuan(terms.lowest_fen),
+        "earnest": yuan(promotion.deposit or 0),
+        "discountType": 1 if swells else 0,
+        "preSaleStartTime": starts,
+        "preSaleEndTime": ends,
+    }
+    return info | ({"depositWorth": yuan(promotion.worth or 0)} if swells else {})
 
 
 def _commission(offer: Offer, terms: Quote) -> dict[str, Any]:
     share = 1 + offer.key % 5
     return {
-        "commission": yuan(terms.price_fen * share // 100),
+        "commission": yuan(terms.lowest_fen * share // 100),
         "commissionShare": share,
-        "couponCommission": yuan((terms.claimed_fen or terms.price_fen) * share // 100),
+        "couponCommission": yuan((terms.claimed_fen or terms.lowest_fen) * share // 100),
         "plusCommissionShare": share,
         "isLock": 0,
     }
 
 
-def _second_prices(offer: Offer, terms: Quote) -> list[dict[str, Any]]:
+def _second_prices(terms: Quote) -> list[dict[str, Any]]:
     """Prices for members and newcomers: never for everybody."""
-    if _owner(offer) == "g" and offer.key % 3 == 0:
-        return [{"secondPriceType": _PLUS, "secondPrice": yuan(terms.price_fen * 97 // 100)}]
-    if offer.key % 29 == 0:
-        return [{"secondPriceType": _NEWCOMER, "secondPrice": yuan(terms.price_fen * 95 // 100)}]
-    return []
-
-
-def _labels(offer: Offer, moment: Moment) -> list[dict[str, Any]]:
-    """Threshold reductions of the shop; the id's name is misspelled as in the real answers."""
-    if offer.key % 4:
-        return []
-    starts = moment.hour // 168 * 168 * 3_600_000
     return [
-        {
-            "labelName": "满减",
-            "promotionLabel": "满299元减40元",
-            "promotionLableId": 5000 + offer.key % 900,
-            "startTime": starts,
-            "endTime": starts + 7 * 86_400_000 - 1000,
-        }
+        {"secondPriceType": int(second.label), "secondPrice": yuan(second.price or 0)}
+        for second in terms.promotions
+        if second.kind == "set_price" and second.needs
     ]
+
+
+def _labels(terms: Quote) -> list[dict[str, Any]]:
+    """What applies by itself; the id's name is misspelled as in the real answers. Of a ladder one label tells all."""
+    labels = {promotion.entry: promotion for promotion in terms.promotions if promotion.mandatory}
+    return [_label(promotion) for promotion in labels.values()]
+
+
+def _label(promotion: Promotion) -> dict[str, Any]:
+    starts, ends = _milliseconds(promotion)
+    return {
+        "labelName": promotion.label,
+        "promotionLabel": promotion.words,
+        "promotionLableId": int(promotion.entry),
+        "startTime": starts,
+        "endTime": ends,
+    }
 
 
 def _picture(offer: Offer) -> str:
@@ -174,12 +213,12 @@ def promotion_item(offer: Offer, moment: Moment) -> dict[str, Any]:
     return {
         "skuId": int(offer.item_id),
         "goodsName": title_at(offer, moment),
-        "unitPrice": yuan(terms.regular_fen),
-        "wlUnitPrice": yuan(terms.price_fen) if terms.price_fen < terms.regular_fen else -1,
+        "unitPrice": yuan(terms.price_fen),
+        "wlUnitPrice": yuan(terms.lowest_fen) if terms.lowest_fen < terms.price_fen else -1,
         "imgUrl": _picture(offer),
         "shopId": offer.seller.id,
         "isJdSale": 1 if _owner(offer) == "g" else 0,
-        "isSeckill": 0,
+        "isSeckill": 1 if terms.kind == FLASH else 0,
         "isFreeShipping": (1 if offer.shipping_fen == 0 else 0) if offer.says_shipping else 2,
         "isFreeFreightRisk": offer.key % 2,
         "cid": names[0][0],

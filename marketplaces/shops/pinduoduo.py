@@ -24,6 +24,7 @@ from marketplaces.shops.gateway import (
 from marketplaces.shops.pinduoduo_items import detail_item, landing_url, search_item
 from marketplaces.shops.ports import Call, Fields, Refusal
 from marketplaces.world.dice import hash_of
+from marketplaces.world.pinduoduo_terms import GOODS
 from marketplaces.world.prices import title_at
 from marketplaces.world.quotes import quote
 from marketplaces.world.seasons import moment as moment_of
@@ -72,10 +73,17 @@ class Pinduoduo:
 
     name = "pinduoduo"
     fields = Fields(
-        asked="min_group_price",
-        money=frozenset(("min_group_price", "min_normal_price", "coupon_discount", "coupon_min_order_amount")),
+        asked="min_normal_price",
+        money=frozenset(
+            (
+                "min_group_price", "min_normal_price", "coupon_discount", "coupon_min_order_amount",
+                "extra_coupon_amount", "coupon_amount", "coupon_threshold", "mall_coupon_min_order_amount",
+                "mall_coupon_max_discount_amount", "clt_cpn_discount", "clt_cpn_min_amt",
+            )
+        ),
         renamed={
             "goods_list": "goods_vo_list", "goods_details": "goods_detail_vos", "min_group_price": "group_price",
+            "min_normal_price": "normal_price",
             "goods_name": "goods_title",
         },
     )  # fmt: skip
@@ -261,7 +269,7 @@ def _moment_of(list_id: str, query: str) -> Moment | None:
 def _filtered(given: Parameters, offers: Sequence[Offer], moment: Moment) -> list[Offer]:
     tests = [_in_range(bounds, moment) for bounds in _json(given, "range_list", list)]
     if given.get("with_coupon") == "true":
-        tests.append(lambda offer: quote(offer, moment).coupon is not None)
+        tests.append(lambda offer: bool(quote(offer, moment).labelled(GOODS)))
     return [offer for offer in offers if all(test(offer) for test in tests)]
 
 
@@ -278,13 +286,13 @@ def _in_range(bounds: Any, moment: Moment) -> Callable[[Offer], bool]:
 
 
 def _off(offer: Offer, moment: Moment) -> int:
-    coupon = quote(offer, moment).coupon
-    return coupon.off_fen if coupon else 0
+    """What the goods' coupon is worth; 0 without one."""
+    return sum(coupon.off or 0 for coupon in quote(offer, moment).labelled(GOODS))
 
 
 _MEASURES: dict[int, Callable[[Offer, Moment], int]] = {
-    0: lambda offer, moment: quote(offer, moment).price_fen,
-    1: lambda offer, moment: quote(offer, moment).price_fen - _off(offer, moment),
+    0: lambda offer, moment: quote(offer, moment).lowest_fen,
+    1: lambda offer, moment: quote(offer, moment).lowest_fen - _off(offer, moment),
     3: _off,
     5: lambda offer, _moment: offer.sales,
 }

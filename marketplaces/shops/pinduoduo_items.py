@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from marketplaces.world.pinduoduo_terms import EXTRA, FOLLOWERS, GOODS, MALL, PLATFORM, is_subsidised
 from marketplaces.world.prices import title_at
+from marketplaces.world.promotions import Promotion
 from marketplaces.world.quotes import quote
 
 if TYPE_CHECKING:
@@ -38,12 +40,13 @@ def search_item(offer: Offer, moment: Moment, search_id: str, *, is_comparison: 
         "goods_thumbnail_url": f"https://img.pinduoduo.example/{offer.item_id}_t.jpg",
         "goods_image_url": f"https://img.pinduoduo.example/{offer.item_id}.jpg",
         "brand_name": offer.brand_field,
-        "min_group_price": terms.price_fen,
-        "min_normal_price": terms.regular_fen,
-        **_coupon(terms),
-        "extra_coupon_amount": 0,
-        "platform_discount_list": [],
-        **_MALL_COUPON,
+        "min_group_price": terms.lowest_fen,
+        "min_normal_price": terms.price_fen,
+        **_coupon(offer, terms),
+        "extra_coupon_amount": sum(extra.off or 0 for extra in terms.labelled(EXTRA)),
+        "platform_discount_list": _platform_discounts(terms),
+        **_mall_coupon(offer, terms),
+        **_followers_coupon(terms),
         "mall_id": offer.seller.id,
         "mall_name": offer.seller.name,
         "mall_sn": f"msn_{offer.seller.id:x}",
@@ -57,7 +60,7 @@ def search_item(offer: Offer, moment: Moment, search_id: str, *, is_comparison: 
         "desc_txt": "高",
         "serv_txt": "高",
         "lgst_txt": ("高", "中")[offer.key % 2],
-        "activity_tags": [_SUBSIDY] if "百亿补贴" in title else [],
+        "activity_tags": [_SUBSIDY] if is_subsidised(offer, moment) else [],
         "activity_type": 0,
         "is_multi_group": False,
         "service_tags": service_tags(offer),
@@ -74,26 +77,66 @@ def search_item(offer: Offer, moment: Moment, search_id: str, *, is_comparison: 
     }
 
 
-_MALL_COUPON = {
-    "has_mall_coupon": False,
-    "mall_coupon_id": 0,
-    "mall_coupon_discount_pct": 0,
-    "mall_coupon_min_order_amount": 0,
-    "mall_coupon_max_discount_amount": 0,
-}
+_NO_COUPON = Promotion("", "shop", "amount_off", off=0, window=(0, 1))
+"""What a block says when there is none: zeros."""
 
 
-def _coupon(terms: Quote) -> dict[str, Any]:
-    coupon = terms.coupon
+def _one(terms: Quote, label: str) -> Promotion:
+    return next(iter(terms.labelled(label)), _NO_COUPON)
+
+
+def _window(coupon: Promotion) -> tuple[int, int]:
+    """Its first and its last second."""
+    starts, ends = coupon.window or (0, 1)
+    return starts, ends - 1
+
+
+def _coupon(offer: Offer, terms: Quote) -> dict[str, Any]:
+    coupon = _one(terms, GOODS)
+    starts, ends = _window(coupon)
+    issued = 1000 * (1 + offer.key % 20) if coupon.id else 0
     return {
-        "has_coupon": coupon is not None,
-        "coupon_discount": coupon.off_fen if coupon else 0,
-        "coupon_min_order_amount": coupon.over_fen if coupon else 0,
-        "coupon_total_quantity": coupon.issued if coupon else 0,
-        "coupon_remain_quantity": coupon.left if coupon else 0,
-        "coupon_start_time": coupon.start_hour * 3600 if coupon else 0,
-        "coupon_end_time": coupon.end_hour * 3600 - 1 if coupon else 0,
+        "has_coupon": bool(coupon.id),
+        "coupon_discount": coupon.off,
+        "coupon_min_order_amount": coupon.threshold_fen or 0,
+        "coupon_total_quantity": issued,
+        "coupon_remain_quantity": issued * 7 // 10,
+        "coupon_start_time": starts,
+        "coupon_end_time": ends,
     }
+
+
+def _mall_coupon(offer: Offer, terms: Quote) -> dict[str, Any]:
+    """A share of the sum is paid: 90 is nine tenths."""
+    coupon = _one(terms, MALL)
+    starts, ends = _window(coupon)
+    return {
+        "has_mall_coupon": bool(coupon.id),
+        "mall_coupon_id": 40_000 + offer.key % 50_000 if coupon.id else 0,
+        "mall_coupon_discount_pct": (coupon.pay_bp or 0) // 100,
+        "mall_coupon_min_order_amount": coupon.threshold_fen or 0,
+        "mall_coupon_max_discount_amount": coupon.cap or 0,
+        "mall_coupon_start_time": starts,
+        "mall_coupon_end_time": ends,
+    }
+
+
+def _followers_coupon(terms: Quote) -> dict[str, Any]:
+    coupon = _one(terms, FOLLOWERS)
+    starts, ends = _window(coupon)
+    return {
+        "clt_cpn_discount": coupon.off,
+        "clt_cpn_min_amt": coupon.threshold_fen or 0,
+        "clt_cpn_start_time": starts,
+        "clt_cpn_end_time": ends,
+    }
+
+
+def _platform_discounts(terms: Quote) -> list[dict[str, int]]:
+    return [
+        {"coupon_amount": p.off or 0, "coupon_threshold": p.threshold_fen or 0, "discount_type": 1}
+        for p in terms.labelled(PLATFORM)
+    ]
 
 
 def merchant_type(offer: Offer) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplaces.world.prices import title_at
-from marketplaces.world.quotes import quote
+from marketplaces.world.quotes import quoted
 from marketplaces.world.seasons import Moment, moment
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ class Changes:
             if len(self._moments) > 4 * _LOOK_BACK:
                 self._moments.clear()
             at = self._moments[hour] = moment(hour)
-        return tuple((quote(offer, at), title_at(offer, at)) for offer in page.offers)
+        return tuple((quoted(offer, at), title_at(offer, at)) for offer in page.offers)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.shops.gateway import yuan
+from marketplaces.shops.shop_shipping import says_free_over_in_details, shipping_details
 from marketplaces.world.prices import title_at
 from marketplaces.world.quotes import quote
+from marketplaces.world.seasons import CHINA
+from marketplaces.world.shop_terms import MEMBERS, SALE
 
 if TYPE_CHECKING:
     from marketplaces.world.model import Offer
+    from marketplaces.world.promotions import Promotion
     from marketplaces.world.quotes import Quote
     from marketplaces.world.seasons import Moment
     from marketplaces.world.storefront import Page
@@ -126,13 +131,16 @@ def _offer(offer: Offer, page: Page, moment: Moment, origin: str) -> dict[str, A
         node["itemCondition"] = _term(_CONDITIONS[condition], page)
     if page.style & 64:
         node["seller"] = {"@type": "Organization", "name": offer.seller.name}
-    if page.shipping_fen is not None:
-        node["shippingDetails"] = _shipping(page.shipping_fen)
+    if terms.min_qty > 1 or terms.max_qty is not None:
+        node["eligibleQuantity"] = _pieces(terms.min_qty, terms.max_qty)
+    if terms.shipping.base is not None:
+        details = shipping_details(terms.shipping, page.style)
+        node["shippingDetails"] = details if len(details) > 1 else details[0]
     return node
 
 
 def _price(terms: Quote, page: Page) -> dict[str, Any]:
-    """The price on the offer or, on one page in sixteen, only in its specification; a struck-through one beside it."""
+    """The price on the offer or, on one page in sixteen, only in its specification; struck-through and other ones beside it."""
     asked = _amount(terms.price_fen, page)
     only_specified = (page.style >> 12) % 16 == 0
     specified: list[dict[str, Any]] = []
@@ -141,15 +149,53 @@ def _price(terms: Quote, page: Page) -> dict[str, Any]:
     if terms.list_fen is not None:
         struck = {
             "@type": "UnitPriceSpecification",
-            "priceType": "https://schema.org/StrikethroughPrice",
+            "priceType": f"https://schema.org/{'ListPrice' if page.style >> 32 & 3 == 0 else 'StrikethroughPrice'}",
             "price": _amount(terms.list_fen, page),
             "priceCurrency": "CNY",
         }
         specified.append(struck)
+    specified += [_other_price(promotion, page) for promotion in terms.promotions]
+    if terms.shipping.free_over is not None and not says_free_over_in_details(page.style):
+        specified.append(_delivery_charge(terms.shipping.free_over))
     node: dict[str, Any] = {} if only_specified else {"price": asked}
     if len(specified) == 1 and page.style & 128:
         return node | {"priceSpecification": specified[0]}
     return node | ({"priceSpecification": specified} if specified else {})
+
+
+def _other_price(promotion: Promotion, page: Page) -> dict[str, Any]:
+    """A sale's price with its days, a members' price, or a price from so many pieces on."""
+    node: dict[str, Any] = {
+        "@type": "UnitPriceSpecification",
+        "price": _amount(promotion.price or 0, page),
+        "priceCurrency": "CNY",
+    }
+    if promotion.label == SALE and promotion.window:
+        starts, ends = promotion.window
+        return node | {
+            "priceType": "https://schema.org/SalePrice",
+            "validFrom": datetime.fromtimestamp(starts, CHINA).isoformat(),
+            "validThrough": datetime.fromtimestamp(ends - 1, CHINA).isoformat(),
+        }
+    if promotion.label == MEMBERS:
+        return node | {"validForMemberTier": {"@type": "MemberProgramTier", "name": promotion.words}}
+    return node | {"eligibleQuantity": _pieces(promotion.threshold_qty or 1, None)}
+
+
+def _pieces(least: int, most: int | None) -> dict[str, Any]:
+    node: dict[str, Any] = {"@type": "QuantitativeValue", "minValue": least}
+    return node if most is None else node | {"maxValue": most}
+
+
+def _delivery_charge(free_over: int) -> dict[str, Any]:
+    """Nothing for delivery from that order value on."""
+    volume = {"@type": "PriceSpecification", "minPrice": yuan(free_over), "priceCurrency": "CNY"}
+    return {
+        "@type": "DeliveryChargeSpecification",
+        "price": "0.00",
+        "priceCurrency": "CNY",
+        "eligibleTransactionVolume": volume,
+    }
 
 
 def _amount(fen: int, page: Page) -> str | int | float:
@@ -162,11 +208,6 @@ def _amount(fen: int, page: Page) -> str | int | float:
 def _term(name: str, page: Page) -> str:
     """A schema.org term as URL or as its short name."""
     return (f"https://schema.org/{name}", f"http://schema.org/{name}", name)[(page.style >> 24) % 3]
-
-
-def _shipping(fen: int) -> dict[str, Any]:
-    rate = {"@type": "MonetaryAmount", "value": yuan(fen) if fen else "0", "currency": "CNY"}
-    return {"@type": "OfferShippingDetails", "shippingRate": rate}
 
 
 def _with_entities(text: str, page: Page) -> str:

@@ -20,7 +20,15 @@ from marketplaces.shops.gateway import (
     whole,
 )
 from marketplaces.shops.ports import Call, Fields, Refusal
-from marketplaces.shops.taobao_items import detail_item, flat_item, simplified, upgrade_item, user_type, xml
+from marketplaces.shops.taobao_items import (
+    detail_item,
+    flat_item,
+    has_coupon,
+    simplified,
+    upgrade_item,
+    user_type,
+    xml,
+)
 from marketplaces.wire import Answer
 from marketplaces.world.quotes import quote
 
@@ -69,7 +77,7 @@ class Taobao:
         money=frozenset(
             (
                 "zk_final_price", "reserve_price", "final_promotion_price", "promotion_fee", "sale_price",
-                "coupon_amount", "coupon_start_fee", "real_post_fee",
+                "coupon_amount", "coupon_start_fee", "real_post_fee", "presale_deposit",
             )
         ),
         renamed={
@@ -214,7 +222,7 @@ class Taobao:
         if "start_price" in given or "end_price" in given:
             tests.append(lambda offer: low <= quote(offer, moment).price_fen <= high)
         if _is_on(given, "has_coupon"):
-            tests.append(lambda offer: quote(offer, moment).coupon is not None)
+            tests.append(lambda offer: has_coupon(quote(offer, moment), moment))
         if _is_on(given, "is_tmall"):
             tests.append(lambda offer: user_type(offer) == 1)
         if _is_on(given, "need_free_shipment"):

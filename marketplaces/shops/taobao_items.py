@@ -8,13 +8,28 @@ from xml.sax.saxutils import escape
 from marketplaces.shops.gateway import local_text, yuan
 from marketplaces.world.prices import title_at
 from marketplaces.world.quotes import quote
-from marketplaces.world.seasons import campaign_hours
+from marketplaces.world.taobao_terms import (
+    CATEGORY_COUPON,
+    CROSS_SHOP,
+    GOODS_COUPON,
+    MEMBERS,
+    OFFICIAL,
+    POINTS,
+    PRESALE,
+    STORE_COUPON,
+    is_tmall,
+)
 
 if TYPE_CHECKING:
     from marketplaces.world.model import Offer
+    from marketplaces.world.promotions import Promotion
     from marketplaces.world.quotes import Quote
     from marketplaces.world.seasons import Moment
 
+_IN_LISTS = (
+    *(OFFICIAL, GOODS_COUPON, STORE_COUPON, CATEGORY_COUPON, CROSS_SHOP),
+    *("店铺满减", "店铺满折", "第2件半价", "买赠"),
+)
 _SUB_TITLES = ("", "", "", "赠运费险 极速退款", "48小时内发货", "现货当天发")
 
 
@@ -30,8 +45,8 @@ def upgrade_item(offer: Offer, moment: Moment) -> dict[str, Any]:
         "item_id": offer.item_id,
         "item_basic_info": _basic_info(offer, moment),
         "price_promotion_info": _price_info(terms, moment),
-        "publish_info": _publish_info(offer, terms),
-        "presale_info": {},
+        "publish_info": _publish_info(offer, terms, moment),
+        "presale_info": _presale(terms),
         "scope_info": {"superior_brand": 1 if offer.seller.type == "brand_flagship" else 0},
     }
 
@@ -64,7 +79,7 @@ def _basic_info(offer: Offer, moment: Moment) -> dict[str, Any]:
 
 def user_type(offer: Offer) -> int:
     """1 for Tmall, where brands and firms sell; 0 for Taobao."""
-    return 1 if offer.seller.type in ("brand_flagship", "authorised") else 0
+    return 1 if is_tmall(offer) else 0
 
 
 def _picture(offer: Offer, suffix: str = "") -> str:
@@ -76,53 +91,58 @@ def _price_info(terms: Quote, moment: Moment) -> dict[str, Any]:
     return {
         "reserve_price": yuan(listed),
         "zk_final_price": yuan(terms.price_fen),
-        "final_promotion_price": yuan(terms.claimed_fen or terms.price_fen),
+        "final_promotion_price": yuan(_final_fen(terms)),
         "final_promotion_path_list": {"final_promotion_path_map_data": _path(terms, moment)},
-        "more_promotion_list": {"more_promotion_map_data": _more(moment)},
-        "promotion_tag_list": {"promotion_tag_map_data": [{"tag_name": "88VIP"}] if moment.campaign else []},
+        "more_promotion_list": {"more_promotion_map_data": _more(terms, moment)},
+        "promotion_tag_list": {
+            "promotion_tag_map_data": [{"tag_name": tag.words} for tag in terms.labelled(MEMBERS, POINTS)]
+        },
     }
+
+
+def _final_fen(terms: Quote) -> int:
+    return terms.price_fen if terms.claimed_fen is None else terms.claimed_fen
 
 
 def _path(terms: Quote, moment: Moment) -> list[dict[str, str]]:
     """The steps from the asked to the final price; their fees add up to the difference."""
-    steps: list[dict[str, str]] = []
-    coupon = terms.coupon
-    if terms.reduction_fen and moment.campaign:
-        starts, ends = campaign_hours(moment)
-        steps.append(_step("官方立减", "官方立减5%", terms.reduction_fen, (starts, ends), f"g{starts}"))
-    if coupon:
-        words = f"满{coupon.over_fen // 100}减{coupon.off_fen // 100}"
-        hours = (coupon.start_hour, coupon.end_hour)
-        steps.append(_step("商品券", words, coupon.off_fen, hours, f"c{coupon.start_hour}"))
-    return steps
+    by_id = {promotion.id: promotion for promotion in terms.promotions}
+    return [_told(by_id[name], moment) | {"promotion_fee": yuan(fee)} for name, fee in terms.path]
 
 
-def _step(title: str, words: str, fee_fen: int, hours: tuple[int, int], step_id: str) -> dict[str, str]:
-    return {
-        "promotion_title": title,
-        "promotion_desc": words,
-        "promotion_fee": yuan(fee_fen),
-        "promotion_start_time": local_text(hours[0]),
-        "promotion_end_time": local_text(hours[1], 1),
-        "promotion_id": step_id,
+def _more(terms: Quote, moment: Moment) -> list[dict[str, str]]:
+    """Those that are not in the path: out of reach for one piece, over, or not begun. Of a ladder one entry tells all."""
+    shown = {name.partition(".")[0] for name, _ in terms.path}
+    rest = {p.entry: p for p in terms.labelled(*_IN_LISTS) if p.entry not in shown}
+    return [_told(promotion, moment) for promotion in rest.values()]
+
+
+def _told(promotion: Promotion, moment: Moment) -> dict[str, str]:
+    """An entry without its fee; 跨店满减 has no id of its own."""
+    starts, ends = promotion.window or (moment.hour * 3600, moment.hour * 3600)
+    entry = {
+        "promotion_title": promotion.label,
+        "promotion_desc": promotion.words,
+        "promotion_start_time": local_text(starts // 3600),
+        "promotion_end_time": local_text(ends // 3600, 1),
     }
+    return entry if promotion.label == CROSS_SHOP else entry | {"promotion_id": promotion.entry}
 
 
-def _more(moment: Moment) -> list[dict[str, str]]:
-    if moment.campaign is None:
-        return []
-    starts, ends = campaign_hours(moment)
-    return [
-        {
-            "promotion_title": "跨店满减",
-            "promotion_desc": "每300减50",
-            "promotion_start_time": local_text(starts),
-            "promotion_end_time": local_text(ends, 1),
+def _presale(terms: Quote) -> dict[str, Any]:
+    """The names are recalled, not documented."""
+    for promotion in terms.labelled(PRESALE):
+        starts, ends = promotion.window or (0, 0)
+        return {
+            "presale_deposit": yuan(promotion.deposit or 0),
+            "presale_discount_fee_text": promotion.words,
+            "presale_start_time": starts * 1000,
+            "presale_end_time": ends * 1000 - 1000,
         }
-    ]
+    return {}
 
 
-def _publish_info(offer: Offer, terms: Quote) -> dict[str, Any]:
+def _publish_info(offer: Offer, terms: Quote, moment: Moment) -> dict[str, Any]:
     rate = 100 + offer.key % 900
     info: dict[str, Any] = {
         "click_url": landing_url(offer),
@@ -135,7 +155,7 @@ def _publish_info(offer: Offer, terms: Quote) -> dict[str, Any]:
             "subsidy_amount": "0",
         },
     }
-    if terms.coupon:
+    if has_coupon(terms, moment):
         info["coupon_share_url"] = f"//uland.taobao.example/coupon/edetail?id={offer.item_id}"
     return info
 
@@ -167,24 +187,32 @@ def flat_item(offer: Offer, moment: Moment) -> dict[str, Any]:
     }
     if offer.says_shipping:
         item["real_post_fee"] = yuan(offer.shipping_fen)
-    return item | _flat_coupon(terms)
+    return item | _flat_coupon(offer, terms)
 
 
-def _flat_coupon(terms: Quote) -> dict[str, Any]:
-    coupon = terms.coupon
-    if coupon is None:
-        return {}
-    over, off = coupon.over_fen // 100, coupon.off_fen // 100
-    return {
-        "coupon_id": f"c{coupon.start_hour}",
-        "coupon_info": f"满{over}元减{off}元",
-        "coupon_amount": str(off),
-        "coupon_start_fee": str(over),
-        "coupon_start_time": local_text(coupon.start_hour)[:10],
-        "coupon_end_time": local_text(coupon.end_hour, 1)[:10],
-        "coupon_total_count": coupon.issued,
-        "coupon_remain_count": coupon.left,
-    }
+def has_coupon(terms: Quote, moment: Moment) -> bool:
+    """Whether there is a coupon to claim now."""
+    coupons = terms.labelled(GOODS_COUPON, STORE_COUPON)
+    return any(coupon.is_open(moment.hour * 3600) for coupon in coupons)
+
+
+def _flat_coupon(offer: Offer, terms: Quote) -> dict[str, Any]:
+    """The public coupon; this version knows of no other promotion."""
+    for coupon in terms.labelled(GOODS_COUPON):
+        over, off = (coupon.threshold_fen or 0) // 100, (coupon.off or 0) // 100
+        starts, ends = coupon.window or (0, 0)
+        issued = 1000 * (1 + offer.key % 20)
+        return {
+            "coupon_id": coupon.id,
+            "coupon_info": f"满{over}元减{off}元",
+            "coupon_amount": str(off),
+            "coupon_start_fee": str(over),
+            "coupon_start_time": local_text(starts // 3600)[:10],
+            "coupon_end_time": local_text(ends // 3600, 1)[:10],
+            "coupon_total_count": issued,
+            "coupon_remain_count": issued * 7 // 10,
+        }
+    return {}
 
 
 def detail_item(offer: Offer, moment: Moment) -> dict[str, Any]:

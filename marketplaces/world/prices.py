@@ -42,8 +42,6 @@ class Coupon:
     start_hour: int
     end_hour: int
     """Exclusive."""
-    issued: int
-    left: int
 
 
 def price_at(offer: Offer, moment: Moment) -> Price:
@@ -131,10 +129,7 @@ def coupon_at(offer: Offer, moment: Moment, price_fen: int) -> Coupon | None:
     if mix(offer.key ^ 0xC0, number) % 10 == 0:
         return None
     start = number * _COUPON_HOURS - offer.key % _COUPON_HOURS
-    issued = 1000 * (1 + offer.key % 20)
-    return Coupon(
-        tariff.coupon_fen, tariff.coupon_over_fen, start, start + _COUPON_HOURS, issued, issued * 7 // 10
-    )
+    return Coupon(tariff.coupon_fen, tariff.coupon_over_fen, start, start + _COUPON_HOURS)
 
 
 # ── endings ────────────────────────────────────────────────────────────────────────────────────────

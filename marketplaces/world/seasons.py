@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 CHINA = timezone(timedelta(hours=8))
 HOUR_S = 3600
@@ -66,6 +67,7 @@ def _campaign_on(day: date) -> Campaign | None:
     return next((campaign for campaign in CAMPAIGNS if campaign.starts <= place <= campaign.ends), None)
 
 
+@lru_cache(64)
 def campaign_hours(at: Moment) -> tuple[int, int]:
     """First hour and end (exclusive) of the campaign the moment lies in, by China's midnight."""
     if at.campaign is None:

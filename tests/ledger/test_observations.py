@@ -194,3 +194,14 @@ def test_a_price_that_nobody_saw_for_a_week_gives_way(ledger):
         one_page_run(ledger, *many(100, at=at_s))
 
     assert current_price(ledger, offer("10").key) == "CNY 1000.00"
+
+
+def test_a_page_that_contradicted_itself_does_not_stand_in_the_way_of_the_next(ledger):
+    one_page_run(ledger, seen("1", "10.00"))
+    late = 5 * 86_400
+    lease = start_run(ledger, first=2)
+    commit(ledger, lease, seen("1", "10.00", at=late), seen("1", "11.00", at=late), seconds=10**7)
+
+    again = commit(ledger, lease, seen("1", "10.00", at=late), seconds=10**7)
+
+    assert (again.added, again.unchanged) == (0, 1)

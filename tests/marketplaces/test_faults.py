@@ -18,7 +18,7 @@ from marketplaces.faults.kinds import kinds
 from tests.marketplaces.support import WALL_S, Times, ask, callers, control, fault, practice
 
 GATEWAYS = ("taobao", "jd", "pinduoduo")
-ASKED = {"taobao": "zk_final_price", "jd": "lowestPrice", "pinduoduo": "min_group_price"}
+ASKED = {"taobao": "zk_final_price", "jd": "price", "pinduoduo": "min_normal_price"}
 
 
 @pytest.fixture(params=GATEWAYS)
@@ -379,10 +379,10 @@ def test_a_price_turns_into_every_wrong_type(world, name):
 
 @pytest.mark.parametrize("form", forms())
 def test_each_wrong_form_can_be_asked_for(world, form):
-    true = callers(world)["pinduoduo"].page("手机")[0][0]["min_group_price"]
+    true = callers(world)["pinduoduo"].page("手机")[0][0]["min_normal_price"]
     fault(world, "pinduoduo", "mis_typed", form=form)
 
-    wrong = callers(world)["pinduoduo"].page("手机")[0][0]["min_group_price"]
+    wrong = callers(world)["pinduoduo"].page("手机")[0][0]["min_normal_price"]
 
     assert wrong != true
     expected = {
@@ -397,10 +397,10 @@ def test_each_wrong_form_can_be_asked_for(world, form):
 
 
 def test_a_share_of_the_items_can_be_hit(world):
-    before = [i["min_group_price"] for i in callers(world)["pinduoduo"].every("手机")]
+    before = [i["min_normal_price"] for i in callers(world)["pinduoduo"].every("手机")]
     fault(world, "pinduoduo", "mis_typed", form="null", share_percent=30)
 
-    after = [i["min_group_price"] for i in callers(world)["pinduoduo"].every("手机")]
+    after = [i["min_normal_price"] for i in callers(world)["pinduoduo"].every("手机")]
 
     assert 0.15 < after.count(None) / len(after) < 0.45
     assert [b for b, a in zip(before, after, strict=True) if a is not None] == [
@@ -440,7 +440,7 @@ def test_the_second_layout_has_other_keys(world, name):
     fault(world, name, "layout_v2")
     text = send(world, name).text
 
-    new = {"taobao": "current_price", "jd": "finalPrice", "pinduoduo": "group_price"}[name]
+    new = {"taobao": "current_price", "jd": "basePrice", "pinduoduo": "normal_price"}[name]
     assert not re.search(rf'"{ASKED[name]}\\?":', text)
     assert re.search(rf'"{new}\\?":', text)
 

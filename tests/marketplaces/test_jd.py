@@ -113,18 +113,17 @@ def test_the_coupon_price_is_the_lowest_price_less_the_best_coupon(phones):
             c for c in item["couponInfo"]["couponList"] if c["isBest"] and c["quota"] <= info["lowestPrice"]
         ]
         off = Decimal(str(best[0]["discount"])) if best else Decimal(0)
-        assert coupon_price(item) == Decimal(str(info["lowestPrice"])) - off
+        assert coupon_price(item) == max(Decimal("0.01"), Decimal(str(info["lowestPrice"])) - off)
         seen.add(bool(best))
 
     assert seen == {True, False}
 
 
 def test_blocks_with_nothing_to_say_are_empty_objects(phones):
-    items = phones
-
-    assert {} in [item["pinGouInfo"] for item in items]
-    assert all(item["preSaleInfo"] == {} for item in items)
-    assert all("couponList" in item["couponInfo"] for item in items)
+    for kind, block in ((2, "pinGouInfo"), (3, "seckillInfo"), (4, "preSaleInfo")):
+        told = {bool(item[block]): item["priceInfo"]["lowestPriceType"] == kind for item in phones}
+        assert told == {True: True, False: False}
+    assert all("couponList" in item["couponInfo"] for item in phones)
 
 
 def test_a_group_price_says_so_and_is_below_the_single_price(phones):

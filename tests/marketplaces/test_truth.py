@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from datetime import datetime
 from decimal import Decimal
 from html import unescape
 
 import pytest
 
+from marketplaces.world.landed import Wish, landed
+from tests.marketplaces import reading
 from tests.marketplaces.support import CAMPAIGN, ask, callers, control, practice
 
 pytestmark = pytest.mark.slow
@@ -63,11 +66,10 @@ def test_jd_answers_say_exactly_what_the_truth_says(told):
     said = {}
     for item in everything(world, "jd"):
         price = item["priceInfo"]
-        is_flash = price["lowestPriceType"] == 3
         said["jd", str(item["skuId"]), ""] = {
             "title": item["skuName"],
-            "price_fen": fen(price["lowestPrice"]),
-            "list_price_fen": fen(price["price"]) if is_flash else None,
+            "price_fen": fen(price["price"]),
+            "list_price_fen": None,
             "claimed_landed_fen": fen(price["lowestCouponPrice"]),
             "shipping_fen": None,
             "seller_id": str(item["shopInfo"]["shopId"]),
@@ -87,7 +89,7 @@ def test_pinduoduo_answers_say_exactly_what_the_truth_says(told):
     for item in everything(world, "pinduoduo"):
         said["pinduoduo", item["goods_sign"], ""] = {
             "title": item["goods_name"],
-            "price_fen": item["min_group_price"],
+            "price_fen": item["min_normal_price"],
             "list_price_fen": None,
             "claimed_landed_fen": None,
             "shipping_fen": 0 if 1 in item["service_tags"] else None,
@@ -108,13 +110,43 @@ def test_the_web_shop_says_exactly_what_the_truth_says(told):
     said = {}
     for target in product_pages(world):
         reply = ask(world.apps["shop"], target)
-        for key, offer in variants(text_of(reply)).items():
+        for key, offer in variants(text_of(reply), read).items():
             said[key] = offer | {"url": f"http://shop.practice.example{target}"}
 
     expected = spoken(offers, "shop", "gtin", "in_stock")
     for offer in expected.values():
         del offer["seller_id"], offer["seller_name"], offer["claimed_landed_fen"]
     assert said == expected
+
+
+def test_what_the_answers_say_about_promotions_gives_the_true_landed_prices(told):
+    """Read back by the platforms' fields alone; quantities, regions and conditions as in the truth."""
+    world, truth, offers = told
+    at_s = int(datetime.fromisoformat(truth["at"]).timestamp())
+
+    terms = {("taobao", i["item_id"], ""): reading.taobao(i) for i in everything(world, "taobao")}
+    terms |= {("jd", str(i["skuId"]), ""): reading.jd(i) for i in everything(world, "jd")}
+    terms |= {
+        ("pinduoduo", i["goods_sign"], ""): reading.pinduoduo(i) for i in everything(world, "pinduoduo")
+    }
+    for target in product_pages(world):
+        page = text_of(ask(world.apps["shop"], target))
+        terms |= variants(page, lambda product: reading.schema_org(offer_of(product)))
+
+    assert set(terms) == set(offers)
+    wrong = {
+        key: (case, result)
+        for key, offer in offers.items()
+        for case in offer["landed"]
+        if (result := case_of(terms[key], case, at_s)) != {name: case[name] for name in result}
+    }
+    assert wrong == {}
+
+
+def case_of(terms, case, at_s):
+    wish = Wish(case["quantity"], case["region"], at_s, frozenset(case["conditions"]))
+    result = landed(terms, wish)
+    return {"status": result.status, "fen": result.fen, "is_bound": result.is_bound}
 
 
 def test_every_offer_of_goods_points_to_a_product_of_the_truth(told):
@@ -168,8 +200,8 @@ def text_of(reply):
     return reply.body.decode(declared)
 
 
-def variants(html):
-    """Every offer in the structured data of a page."""
+def variants(html, read):
+    """Every offer in the structured data of a page, as `read` reads it."""
     found = {}
     for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL):
         document = json.loads(script)
@@ -182,22 +214,32 @@ def variants(html):
     return found
 
 
-def read(product):
+def offer_of(product):
     offer = product["offers"]
     while isinstance(offer, list) or "offers" in offer:
         offer = offer[0] if isinstance(offer, list) else offer["offers"]
+    return offer
+
+
+def read(product):
+    offer = offer_of(product)
     specified = offer.get("priceSpecification", [])
     specified = specified if isinstance(specified, list) else [specified]
-    struck = [s["price"] for s in specified if "StrikethroughPrice" in s.get("priceType", "")]
+    struck = [
+        s["price"]
+        for s in specified
+        if s.get("priceType", "").endswith(("/StrikethroughPrice", "/ListPrice"))
+    ]
     plain = [s["price"] for s in specified if "priceType" not in s]
     gtin = product.get("gtin13") or product.get("gtin") or product.get("gtin14")
     shipping = offer.get("shippingDetails")
+    general = shipping[0] if isinstance(shipping, list) else shipping
     stock = offer.get("availability")
     return {
         "title": unescape(product["name"]),
         "price_fen": fen(offer["price"] if "price" in offer else plain[0]),
         "list_price_fen": fen(struck[0]) if struck else None,
-        "shipping_fen": fen(shipping["shippingRate"]["value"]) if shipping else None,
+        "shipping_fen": fen(general["shippingRate"]["value"]) if general else None,
         "gtin": gtin[-13:] if gtin else None,
         "in_stock": None if stock is None else stock.endswith("InStock"),
     }
