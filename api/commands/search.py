@@ -20,7 +20,7 @@ Many = Annotated[list[str] | None, typer.Option()]
 
 
 @reporting
-def search(
+def search(  # noqa: PLR0913, PLR0917 - a parameter per option
     words: Annotated[list[str], typer.Argument(help="what to look for, e.g. iPhone 15 128G")],
     marketplace: Annotated[list[str] | None, typer.Option(help="only this one; may be repeated")] = None,
     condition: Annotated[str | None, typer.Option(help="new, used … or any; default: new")] = None,
@@ -30,7 +30,8 @@ def search(
     region: Annotated[str | None, typer.Option(help="where to: 新疆 or CN-XJ; default 上海")] = None,
     quantity: Annotated[int, typer.Option(min=1, max=10_000, help="pieces to buy")] = 1,
     at_least: Annotated[
-        int | None, typer.Option(min=1, max=10_000, help="pieces needed: more are bought where that costs less")
+        int | None,
+        typer.Option(min=1, max=10_000, help="pieces needed: more are bought where that costs less"),
     ] = None,
     having: Annotated[
         list[str] | None, typer.Option("--with", help="what you fulfil, e.g. member:plus; may be repeated")
@@ -87,12 +88,12 @@ def show(results: Results, names: Mapping[str, Marketplace], now: datetime) -> N
     else:
         _lines(results, slugs, names, now)
     shown = len(results.products)
-    say(f"{found.total} products, {shown} shown, {results.took_ms} ms, {_assumed(results.wish)}. ★ cheapest  ≥ shipping not stated")
+    say(
+        f"{found.total} products, {shown} shown, {results.took_ms} ms, {_assumed(results.wish)}. ★ cheapest  ≥ shipping not stated"
+    )
 
 
-def _table(
-    results: Results, slugs: Sequence[str], names: Mapping[str, Marketplace], now: datetime
-) -> None:
+def _table(results: Results, slugs: Sequence[str], names: Mapping[str, Marketplace], now: datetime) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -110,9 +111,7 @@ def _table(
     console.print(table)
 
 
-def _lines(
-    results: Results, slugs: Sequence[str], names: Mapping[str, Marketplace], now: datetime
-) -> None:
+def _lines(results: Results, slugs: Sequence[str], names: Mapping[str, Marketplace], now: datetime) -> None:
     """Tab-separated, for other programs."""
     say("\t".join(["product", *(_name(slug, names) for slug in slugs)]))
     for product in results.products:

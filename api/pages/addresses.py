@@ -31,7 +31,9 @@ def wish_pairs(asked: WishIn) -> Pairs:
 
 def other_pairs(asked: SearchIn) -> Pairs:
     """What else a search asks for, without its cursor: a page is one of prices for one buyer."""
-    return _stated(asked, [n for n in SearchIn.model_fields if n not in WishIn.model_fields and n != "cursor"])
+    return _stated(
+        asked, [n for n in SearchIn.model_fields if n not in WishIn.model_fields and n != "cursor"]
+    )
 
 
 def _stated(asked: WishIn, names: Iterable[str]) -> Pairs:

@@ -22,12 +22,12 @@ from api.pages.price_words import (
     unit_text,
 )
 from api.pages.texts import Texts
-from api.pages.verdicts import VerdictView, Verdicts
+from api.pages.verdicts import Verdicts, VerdictView
 from catalog.listing import Stock
 from catalog.reference_price import ReferencePrice
 
 ELIGIBLE_SHOWN: Final = 2
-"""Conditional figures beside the headline; the rest are in the drawer."""
+"""Figures under conditions beside the headline; the rest are in the drawer (DECISIONS 50)."""
 
 _ACTIONS: Final = {"claim": "claim", "group": "open_group"}
 """Badge -> what a promotion of the sum asks anyone to do."""
@@ -197,9 +197,7 @@ class OfferCards:
     def _order_badges(self, view: OfferView) -> list[Badge]:
         """What one has to do, and how many pieces come, where that is not one for one."""
         landed = view.landed
-        found = [
-            self._badge(name) for name, action in _ACTIONS.items() if landed.needs_action(action)
-        ]
+        found = [self._badge(name) for name, action in _ACTIONS.items() if landed.needs_action(action)]
         bought, delivered = landed.price["quantity"], landed.price["delivered"]
         if landed.steps and (delivered != bought or bought != self._words.wanted):
             text = self._texts("badge.pieces", n=bought, m=delivered)

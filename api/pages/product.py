@@ -113,7 +113,8 @@ def _observed(detail: ProductDetail, texts: Texts) -> dict[str, Any]:
 
 def _versions(detail: ProductDetail, matrix: Matrix) -> dict[str, Any]:
     """Other versions: packs of the same goods by unit price, the rest by price, those that leave something open apart."""
-    packs, others = [], []
+    packs: list[SideBySide] = []
+    others: list[SideBySide] = []
     for version in detail.versions:
         (packs if is_other_pack(version, detail.product) else others).append(version)
     ordered = sorted([detail.product, *packs] if packs else [], key=_unit_order)

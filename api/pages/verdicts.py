@@ -55,7 +55,7 @@ class Verdicts:
 
     def course(self, reference: ReferencePrice, currency: str) -> tuple[str, ...]:
         """What was observed of a price of which nothing is claimed, a line each."""
-        return tuple([*self._since(reference, currency), *self._before(reference, currency)])
+        return (*self._since(reference, currency), *self._before(reference, currency))
 
     def low(self, low: Low, days: int) -> str | None:
         """``90天最低`` or ``平90天最低``; None where it is neither, or not known."""

@@ -1,14 +1,14 @@
 """The shopper's settings: where to, how many, which conditions are fulfilled. Read from an address, shown as a form. Pure.
 
 They are parameters of the address and nothing else: nothing of them is stored here, logged, or put into a cookie. With
-scripts the browser remembers them itself (`static/bijia.js`), under the names of `REMEMBERED`.
+scripts the browser remembers them itself (`static/bijia.js`): DECISIONS 50.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from api.landed import Wish
@@ -18,9 +18,6 @@ from api.pages.texts import Texts
 from api.schemas import WishIn
 from catalog.promotion import MOST_PIECES
 from catalog.region import HOME, PROVINCES, region_code
-
-REMEMBERED: Final = ("region", "quantity", "at_least", "or_more", "conditions")
-"""Parameters that the browser keeps. ``or_more`` is how a form without scripts says ``at_least``."""
 
 Asked = TypeVar("Asked", bound=WishIn)
 
@@ -57,8 +54,8 @@ class WishForm:
 def settled(asked: Asked, *, or_more: bool) -> Asked:
     """The same, said in one way only: equal wishes have equal addresses.
 
-    What is the default is left out, conditions are in order and each is there once, and ``or_more`` of the form becomes
-    ``at_least``. A region that is none is kept, to be refused where prices are worked out.
+    What is the default is left out, conditions are in order and each is there once, and ``or_more`` (a checkbox, which
+    cannot hold the number) becomes ``at_least``. A region that is none is kept, to be refused where prices are worked out.
     """
     is_home = asked.region is not None and region_code(asked.region) == HOME
     at_least = asked.quantity if or_more and asked.at_least is None else asked.at_least

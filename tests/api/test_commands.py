@@ -105,7 +105,16 @@ def test_the_command_and_the_api_give_the_same_answer(folder):
     try:
         answered = (
             TestClient(create_app(services))
-            .get("/api/v1/search", params={"q": "iPhone 15 128G", "limit": 10, "region": "CN-XJ", "at_least": 2, "conditions": "member:plus"})
+            .get(
+                "/api/v1/search",
+                params={
+                    "q": "iPhone 15 128G",
+                    "limit": 10,
+                    "region": "CN-XJ",
+                    "at_least": 2,
+                    "conditions": "member:plus",
+                },
+            )
             .json()
         )
     finally:

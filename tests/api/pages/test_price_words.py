@@ -50,9 +50,16 @@ def detail_of(terms, buyer=BUYER):
 
 PLAIN = PriceTerms(price=yuan("100"), shipping=yuan("0"))
 COUPON = promotion(
-    "c", PromotionKind.AMOUNT_OFF, off=yuan("20"), words="店铺券", action="claim", ends_at=NOW + timedelta(days=3)
+    "c",
+    PromotionKind.AMOUNT_OFF,
+    off=yuan("20"),
+    words="店铺券",
+    action="claim",
+    ends_at=NOW + timedelta(days=3),
 )
-PLUS = promotion("p", PromotionKind.SET_PRICE, Stage.UNIT, price=yuan("85"), needs=("member:plus",), words="PLUS价")
+PLUS = promotion(
+    "p", PromotionKind.SET_PRICE, Stage.UNIT, price=yuan("85"), needs=("member:plus",), words="PLUS价"
+)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +130,9 @@ def test_conditions_come_cheapest_first():
 
 
 def test_a_condition_already_fulfilled_is_in_the_price_and_in_its_steps():
-    found = detail_of(replace(PLAIN, promotions=(PLUS,)), replace(BUYER, conditions=frozenset({"member:plus"})))
+    found = detail_of(
+        replace(PLAIN, promotions=(PLUS,)), replace(BUYER, conditions=frozenset({"member:plus"}))
+    )
     assert found.total == "¥85"
     assert found.eligible == ()
     assert found.steps[1].notes == ("限PLUS会员",)
@@ -188,7 +197,10 @@ def test_a_unit_price_counts_what_arrives_and_is_rounded_half_up():
 
     bonus = promotion("b", PromotionKind.BONUS_UNITS, buy=2, get=1)
     three_for_two = view_of(replace(PLAIN, promotions=(bonus,)), replace(BUYER, quantity=2))
-    assert unit_text(unit_price_of(three_for_two, {"base": "1", "unit": "piece", "contents": "8"}), TEXTS) == "¥8.33/件"
+    assert (
+        unit_text(unit_price_of(three_for_two, {"base": "1", "unit": "piece", "contents": "8"}), TEXTS)
+        == "¥8.33/件"
+    )
 
 
 def test_there_is_no_unit_price_without_contents_or_without_a_price():
@@ -197,7 +209,9 @@ def test_there_is_no_unit_price_without_contents_or_without_a_price():
     assert unit_price_of(view_of(replace(PLAIN, min_quantity=2)), unit) is None
 
 
-@pytest.mark.parametrize(("basis_points", "words"), [(2249, "22.4%"), (2000, "20%"), (0, "0%"), (9, "0%"), (10, "0.1%")])
+@pytest.mark.parametrize(
+    ("basis_points", "words"), [(2249, "22.4%"), (2000, "20%"), (0, "0%"), (9, "0%"), (10, "0.1%")]
+)
 def test_a_discount_is_rounded_down(basis_points, words):
     assert percent(basis_points) == words
 

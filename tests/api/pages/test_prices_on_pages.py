@@ -44,7 +44,10 @@ def drawer(element):
 def test_prices_under_conditions_stand_beside_the_headline_and_do_not_replace_it(get):
     one = cell(get("/search?q=iPhone+15+256GB"), PHONE_256, "jd")
     assert text(one.find(".//b")) == "¥4,896"
-    assert [text(chip) for chip in one.xpath(".//span[@class='if']")] == ["国补 ¥4,396 -¥500", "PLUS会员 ¥4,799 -¥97"]
+    assert [text(chip) for chip in one.xpath(".//span[@class='if']")] == [
+        "国补 ¥4,396 -¥500",
+        "PLUS会员 ¥4,799 -¥97",
+    ]
     assert "另有 1 种条件价" in text(one)
 
 
@@ -186,7 +189,9 @@ def test_a_raise_before_a_cut_is_told_with_its_day(get, product_ids):
 
 def test_each_struck_price_has_a_verdict_beside_it(get, product_ids):
     page = get(f"/products/{product_ids[LEGO]}")
-    short = {text(one.find(".//th")): text(one.xpath(".//td[@class='steps']/small")[0]) for one in offers(page)}
+    short = {
+        text(one.find(".//th")): text(one.xpath(".//td[@class='steps']/small")[0]) for one in offers(page)
+    }
     assert "¥3,299 观测不支持" in next(words for seller, words in short.items() if "京东自营" in seller)
     assert "¥2,899 观测支持" in next(words for seller, words in short.items() if "小鹿" in seller)
     assert "¥3,599 观测不支持" in next(words for seller, words in short.items() if "官方旗舰店" in seller)
@@ -210,17 +215,23 @@ def test_the_chart_reaches_back_beyond_ninety_days(get, product_ids):
 
 def test_what_is_assumed_is_said(get, product_ids):
     for address in ("/search?q=iPhone+15", f"/products/{product_ids[PHONE_256]}"):
-        assert "按收货地上海 · 1 件 · 无会员等条件计算" in text(get(address).xpath("//details[@id='wish']/summary")[0])
+        assert "按收货地上海 · 1 件 · 无会员等条件计算" in text(
+            get(address).xpath("//details[@id='wish']/summary")[0]
+        )
     page = get("/search?q=iPhone+15&region=新疆&at_least=3&conditions=member:plus&conditions=gov_subsidy")
     said = text(page.xpath("//details[@id='wish']/summary")[0])
     assert "按收货地新疆 · 至少 3 件合计 · 国补、PLUS会员计算" in said
 
 
 def test_the_form_offers_the_conditions_of_the_page_and_keeps_the_search(get):
-    form = get("/search?q=iPhone+15+256GB&marketplace=jd&sort=price&conditions=trade_in").xpath("//details[@id='wish']/form")[0]
+    form = get("/search?q=iPhone+15+256GB&marketplace=jd&sort=price&conditions=trade_in").xpath(
+        "//details[@id='wish']/form"
+    )[0]
     hidden = [(one.get("name"), one.get("value")) for one in form.xpath("./input[@type='hidden']")]
     assert hidden == [("q", "iPhone 15 256GB"), ("marketplace", "jd"), ("sort", "price")]
-    boxes = {one.get("value"): one.get("checked") is not None for one in form.xpath(".//input[@name='conditions']")}
+    boxes = {
+        one.get("value"): one.get("checked") is not None for one in form.xpath(".//input[@name='conditions']")
+    }
     assert boxes == {"gov_subsidy": False, "member:plus": False, "new_user": False, "trade_in": True}
     assert len(form.xpath(".//select/option")) == 34
     assert text(form.xpath(".//option[@selected]")[0]) == "上海"
@@ -252,7 +263,10 @@ def test_the_wish_survives_every_link_between_prices(get, product_ids, address):
     for href in leading:
         assert wished(href) == {"region": ["CN-XJ"], "conditions": ["member:plus"]}, href
     fields = page.xpath("//form[@role='search']/input[@type='hidden']")
-    assert [(one.get("name"), one.get("value")) for one in fields] == [("region", "CN-XJ"), ("conditions", "member:plus")]
+    assert [(one.get("name"), one.get("value")) for one in fields] == [
+        ("region", "CN-XJ"),
+        ("conditions", "member:plus"),
+    ]
 
 
 def test_rows_appended_and_offers_opened_are_for_the_same_buyer(get, client):
@@ -294,6 +308,8 @@ def test_words_of_promotions_are_inert(client, get, product_ids):
     assert f"券 {SCRIPT}{SCRIPT}-¥1" in found
     assert f"{SCRIPT} 会员 ¥4,774" in found
     assert f"赠品（不计价）：{SCRIPT}" in found
-    hostile = client.get("/search", params={"q": "iPhone 15", "conditions": f'member:"><img src=x onerror=alert(1)>{SCRIPT}'})
+    hostile = client.get(
+        "/search", params={"q": "iPhone 15", "conditions": f'member:"><img src=x onerror=alert(1)>{SCRIPT}'}
+    )
     assert "<img" not in hostile.text
     assert SCRIPT not in hostile.text
