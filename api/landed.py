@@ -8,7 +8,7 @@ engine is asked again (`catalog/landed_price.py`). Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -102,3 +102,9 @@ def least_order(terms: PriceTerms, landed: Landed, buyer: Buyer) -> Mapping[str,
     if landed.status not in {Status.BELOW_MIN_QTY, Status.BELOW_MIN_ORDER}:
         return None
     return dump_price(smallest_order(terms, buyer))
+
+
+def alone_price(terms: PriceTerms, buyer: Buyer) -> Mapping[str, Any]:
+    """What `buyer` pays who joins no group of strangers (单独购买价, delivered)."""
+    alone = tuple(promotion for promotion in terms.promotions if promotion.action != "open_group")
+    return dump_price(landed_price(replace(terms, promotions=alone), buyer))

@@ -53,8 +53,17 @@ def product_reference(
 
 def low_of(product: SideBySide, points: Mapping[int, Sequence[PricePoint]], now: datetime) -> Low:
     """Today's lowest headline of a product against those of the 90 days before."""
+    if not _reaches_back(points, product, now):  # most young installations: spares building every day
+        return Low.UNKNOWN
     found = product_reference(product, points, now)
     return Low.UNKNOWN if found is None else found.low90
+
+
+def _reaches_back(points: Mapping[int, Sequence[PricePoint]], product: SideBySide, now: datetime) -> bool:
+    """Whether anything was seen so early that the days of the badge may be there."""
+    early = now - timedelta(days=LOW_DAYS - 1)
+    found = (points.get(view.data["offer_id"]) for cell in product.cells for view in cell.offers)
+    return any(series[0].since <= early for series in found if series)
 
 
 def _alike(product: SideBySide, cheapest: OfferView) -> Iterable[OfferView]:

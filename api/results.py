@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from api.compare import SideBySide, side_by_side
+from api.compare import OfferView, SideBySide, side_by_side
 from api.landed import ANYONE, Landed, Wish, landed_now, least_order
-from api.reference import LONGEST, offer_reference, product_reference, recent
+from api.reference import LONGEST, LOW_DAYS, low_of, offer_reference, product_reference, recent
 from api.reordering import decode, encode, reordered
 from catalog.errors import LedgerUnavailable, NotFound
 from catalog.explanation import Explained, explained
 from catalog.landed_price import landed_price
 from catalog.listing import Marketplace, Offer, OfferKey
-from catalog.reference_price import ReferencePrice
+from catalog.reference_price import Low, ReferencePrice
 from indexer.query import Sort
 from indexer.search import Choice, Found, Search
 from ledger.database import QUICK_S
@@ -25,6 +25,9 @@ from ledger.ledger import Ledger
 
 HISTORY: Final = timedelta(days=180)
 """How far back the charts of product pages look."""
+
+RECENT: Final = timedelta(days=LOW_DAYS + 3)
+"""How far back search pages look: the days of the badge, and the 48 hours for which a price stands after it was seen."""
 
 MOST_REORDERED: Final = 200
 """Products that are put in a new order for a buyer who is not just anyone: the index knows the order of headlines only, so
@@ -74,6 +77,16 @@ class OfferPrice:
     """As `catalog.codec.dump_price` writes it; None: one piece is not too little."""
     explained: Sequence[Explained] | None
     """Every promotion with its fate; None: not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a product's prices went lately."""
+
+    series: Sequence[Sequence[PricePoint]]
+    """Change points of each of its offers that is in line, oldest first."""
+    low: Low
+    """Today's lowest price against those of the 90 days before."""
 
 
 class Answers:
@@ -176,25 +189,17 @@ class Answers:
             raise NotFound("product", product_id)
         return self._compared(found, wish, seed=seed)[0]
 
-    def recent_lows(
-        self, products: Sequence[SideBySide], *, days: int
-    ) -> dict[str, list[Sequence[PricePoint]]]:
-        """Change points of the last days of each product's offers that are in line: what sparklines are drawn from.
-
-        Nothing while the ledger is away.
-        """
-        offers = {
-            v.data["offer_id"]: p.data["product_id"]
-            for p in products
-            for c in p.cells
-            for v in c.offers
-            if not v.data["is_outlier"]
+    def courses(self, products: Sequence[SideBySide]) -> dict[str, Course]:
+        """How the prices of each product went lately; of nothing anything while the ledger is away."""
+        offers = [view.data["offer_id"] for product in products for view in _in_line(product)]
+        points, now = self._history(offers, RECENT), self._clock()
+        return {
+            product.data["product_id"]: Course(
+                [points[v.data["offer_id"]] for v in _in_line(product) if v.data["offer_id"] in points],
+                low_of(product, points, now),
+            )
+            for product in products
         }
-        points = self._history(offers, timedelta(days=days))
-        found: dict[str, list[Sequence[PricePoint]]] = {}
-        for offer_id, series in points.items():
-            found.setdefault(offers[offer_id], []).append(series)
-        return found
 
     def marketplaces(self) -> dict[str, Marketplace]:
         """Every known marketplace by slug; those known last while the ledger is away."""
@@ -227,3 +232,7 @@ class Answers:
             return self._ledger.observations.last_seen(offer_ids)
         except LedgerUnavailable:
             return None
+
+
+def _in_line(product: SideBySide) -> Iterable[OfferView]:
+    return (view for cell in product.cells for view in cell.offers if not view.data["is_outlier"])

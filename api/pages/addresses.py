@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from api.schemas import SearchIn
+from api.schemas import SearchIn, WishIn
 from indexer.search import ANY, Found
 
 ASSUMED_UNLESS_ANY: Final = frozenset({"condition", "kind"})
 """Filters that are assumed when nothing is chosen; ``any`` takes the assumption off."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""Parameters of an address, by name; a name may come several times."""
 
 _DEFAULTS: Final = SearchIn()
 
 
 def search_address(asked: SearchIn, **changes: Any) -> str:
     """The address of a search; values that are the default are left out, so equal searches have equal addresses."""
-    wanted = asked.model_copy(update=changes)
-    pairs = [
-        (name, value)
-        for name, chosen in wanted.model_dump().items()
-        if chosen != getattr(_DEFAULTS, name)
-        for value in (chosen if isinstance(chosen, list) else [chosen])
-    ]
+    pairs = _stated(asked.model_copy(update=changes), SearchIn.model_fields)
     return "/search" + ("?" + urlencode(pairs) if pairs else "")
+
+
+def wish_pairs(asked: WishIn) -> Pairs:
+    """For whom prices are worked out, as far as it is not the default."""
+    return _stated(asked, WishIn.model_fields)
+
+
+def other_pairs(asked: SearchIn) -> Pairs:
+    """What else a search asks for, without its cursor: a page is one of prices for one buyer."""
+    return _stated(
+        asked, [n for n in SearchIn.model_fields if n not in WishIn.model_fields and n != "cursor"]
+    )
+
+
+def _stated(asked: WishIn, names: Iterable[str]) -> Pairs:
+    return tuple(
+        (name, str(value))
+        for name in names
+        if (chosen := getattr(asked, name)) != getattr(_DEFAULTS, name)
+        for value in (chosen if isinstance(chosen, list) else [chosen])
+    )
 
 
 def toggled(asked: SearchIn, name: str, value: str, effective: Sequence[str]) -> str:
@@ -57,9 +75,9 @@ def spelled_out(asked: SearchIn, found: Found) -> SearchIn:
     return asked.model_copy(update=changes)
 
 
-def product_address(product_id: str) -> str:
-    """The page of a product."""
-    return f"/products/{quote(product_id, safe='')}"
+def product_address(product_id: str, wished: str = "") -> str:
+    """The page of a product; `wished` is for whom its prices are worked out, as in an address."""
+    return f"/products/{quote(product_id, safe='')}" + (f"?{wished}" if wished else "")
 
 
 def web_address(url: str | None) -> str | None:

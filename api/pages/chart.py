@@ -21,7 +21,7 @@ TOP: Final = 22
 """Room above the highest line for the mark of the lowest point, should it lie there."""
 BOTTOM: Final = HEIGHT - 22
 
-DAYS: Final = 90
+DAYS: Final = 180
 FEWEST_DAYS: Final = 7
 """A shorter history is drawn over this many days: one day stretched over the page would look like a trend."""
 
@@ -91,7 +91,7 @@ class Chart:
 
 
 def chart(offers: Mapping[str, Sequence[Sequence[Span]]], *, currency: str, now: int) -> Chart | None:
-    """The chart of each marketplace's offers; None when nothing is known of the last 90 days."""
+    """The chart of each marketplace's offers; None when nothing is known of the last 180 days."""
     lines = {name: clipped(lowest(many), now - DAYS * 86_400, now) for name, many in offers.items()}
     lines = {name: line for name, line in sorted(lines.items()) if line}
     if not lines:

@@ -47,6 +47,12 @@ def over(basis_points: int) -> str:
     return f"+{tenths // 10}.{tenths % 10}%"
 
 
+def percent(basis_points: int) -> str:
+    """``22.4%``, rounded down to one decimal: a discount is at least that large."""
+    tenths = basis_points // 10
+    return f"{tenths // 10}.{tenths % 10}%" if tenths % 10 else f"{tenths // 10}%"
+
+
 def number(value: int) -> str:
     """With thousands separated."""
     return f"{value:,}"

@@ -8,6 +8,7 @@ from api.pages.attributes import Wording
 from api.pages.matrix import Matrix
 from api.pages.render import pages_of
 from api.services import Services
+from catalog.landed_price import Buyer
 
 
 def names_of(services: Services) -> dict[str, str]:
@@ -20,6 +21,6 @@ def wording_of(request: Request, services: Services) -> Wording:
     return Wording(pages_of(request).texts, services.indexer.reader.lexicon.brands)
 
 
-def matrix_of(request: Request, services: Services) -> Matrix:
-    """What makes rows."""
-    return Matrix(pages_of(request).texts, wording_of(request, services), names_of(services))
+def matrix_of(request: Request, services: Services, buyer: Buyer) -> Matrix:
+    """What makes rows, with prices for `buyer`."""
+    return Matrix(pages_of(request).texts, wording_of(request, services), names_of(services), buyer)

@@ -11,14 +11,21 @@ from api.compare import SHOWN_PER_MARKETPLACE, OfferView, SideBySide
 from api.pages import formatting
 from api.pages.attributes import Wording
 from api.pages.offer_card import Badge, OfferCard, OfferCards
+from api.pages.price_words import PriceWords
 from api.pages.spans import seconds, spans
 from api.pages.sparkline import Sparkline, sparkline
 from api.pages.texts import Texts
+from api.pages.verdicts import Verdicts
+from api.reference import LOW_DAYS
+from catalog.landed_price import Buyer
 from catalog.money import LARGEST_MINOR
+from catalog.reference_price import Low, ReferencePrice
 from ledger.history import PricePoint
 
 _PLAIN: Final = {"condition": "new", "region": None, "kind": "goods"}
 """What goods are unless said otherwise."""
+
+NO_REFERENCES: Final[Mapping[int, ReferencePrice]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,10 @@ class RowView:
     cells: tuple[CellView | None, ...]
     """In the columns' order; None where a marketplace offers nothing."""
     cheapest: str | None
+    unit: str | None
+    """The cheapest offer's price per 100 g, piece …"""
+    low: str | None
+    """Whether today is the lowest of the last 90 days, in words."""
     spark: Sparkline | None
 
 
@@ -73,12 +84,14 @@ class OfferGroup:
 class Matrix:
     """Makes rows."""
 
-    def __init__(self, texts: Texts, wording: Wording, names: Mapping[str, str]) -> None:
-        """`names` maps slugs to marketplaces' names."""
+    def __init__(self, texts: Texts, wording: Wording, names: Mapping[str, str], buyer: Buyer) -> None:
+        """`names` maps slugs to marketplaces' names; prices are those of `buyer`."""
         self._texts = texts
         self._wording = wording
-        self._cards = OfferCards(texts, wording)
+        self._words = PriceWords(texts, buyer)
+        self._cards = OfferCards(texts, wording, self._words)
         self._names = names
+        self._verdicts = Verdicts(texts)
 
     def columns(self, slugs: Sequence[str], products: Sequence[SideBySide]) -> list[Column]:
         """The heads of the columns."""
@@ -93,7 +106,13 @@ class Matrix:
         """What a marketplace is called."""
         return self._names.get(slug, slug)
 
-    def row(self, product: SideBySide, slugs: Sequence[str], spark: Sparkline | None) -> RowView:
+    def row(
+        self,
+        product: SideBySide,
+        slugs: Sequence[str],
+        spark: Sparkline | None = None,
+        low: Low = Low.UNKNOWN,
+    ) -> RowView:
         """A product's row."""
         data, cheapest = product.data, product.cheapest
         found = {cell.marketplace: place for place, cell in enumerate(product.cells)}
@@ -106,6 +125,8 @@ class Matrix:
             offers=product.offers,
             cells=tuple(self._cell(product, found[slug]) if slug in found else None for slug in slugs),
             cheapest=None if cheapest is None else _price(cheapest),
+            unit=None if cheapest is None else self._cards.unit(cheapest, product.data["unit"]),
+            low=self._verdicts.low(low, LOW_DAYS),
             spark=spark,
         )
 
@@ -131,20 +152,27 @@ class Matrix:
             for cell in product.cells
         ]
 
-    def cards(self, product: SideBySide) -> list[OfferCard]:
+    def cards(
+        self, product: SideBySide, references: Mapping[int, ReferencePrice] = NO_REFERENCES
+    ) -> list[OfferCard]:
         """All offers of a product in the published order, whatever the marketplace."""
         views = [view for cell in product.cells for view in cell.offers]
         views.sort(key=_place)
-        return [self._card(product, view) for view in views]
+        return [self._card(product, view, references) for view in views]
 
     def _cell(self, product: SideBySide, place: int) -> CellView:
         cell = product.cells[place]
         best = self._card(product, cell.best)
         return CellView(cell.marketplace, self.name(cell.marketplace), place + 1, best, len(cell.offers))
 
-    def _card(self, product: SideBySide, view: OfferView) -> OfferCard:
+    def _card(
+        self,
+        product: SideBySide,
+        view: OfferView,
+        references: Mapping[int, ReferencePrice] = NO_REFERENCES,
+    ) -> OfferCard:
         """An offer's card; the lowest of one is no news and is not marked."""
-        card = self._cards.card(view)
+        card = self._cards.card(view, product.data["unit"], references.get(view.data["offer_id"]))
         is_alone = product.offers == 1 and card.tone == "best"
         return replace(card, tone="", delta=self._texts("offer.only")) if is_alone else card
 
@@ -173,6 +201,8 @@ def sparklines(lows: Mapping[str, Sequence[Sequence[PricePoint]]], *, now: datet
     """The small lines of the products whose change points these are, in the currency most points are in."""
     found: dict[str, Sparkline] = {}
     for product_id, series in lows.items():
+        if not series:
+            continue
         currency, moment = main_currency(series), seconds(now)
         line = sparkline([spans(points, currency=currency, now=moment) for points in series], now=moment)
         if line is not None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages.addresses import search_address
+from api.landed import Wish
+from api.pages.addresses import other_pairs, search_address, wish_pairs
 from api.pages.columns import columns, kept
 from api.pages.facets import Filters, reading
 from api.pages.installation import matrix_of, names_of, wording_of
 from api.pages.matrix import Matrix, OfferGroup, RowView, sparklines
+from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
-from api.pages.sparkline import DAYS
+from api.pages.wish_form import settled, wish_form
 from api.results import Results
 from api.routes.answering import Use
-from api.routes.search import choice_of
+from api.routes.search import choice_of, wish_of
 from api.schemas import SearchIn
 from api.services import Services
 from indexer.understand import LONGEST
@@ -29,8 +32,9 @@ SUGGESTED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown beside the parameters every search has; none of it changes the answer."""
+    """What is shown beside the filters and the order that every search has; only the wish changes the answer."""
 
+    wish: Wish
     columns: str = ""
     """Columns of the page that rows are appended to: ``jd.taobao``."""
     open: str = ""
@@ -44,10 +48,15 @@ def search(
     asked: Annotated[SearchIn, Query()],
     columns: Annotated[str, Query(max_length=1_000)] = "",
     open: Annotated[str, Query(max_length=40)] = "",  # noqa: A002
+    or_more: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
 ) -> Response:
     """Products side by side."""
-    results = services.answers.search(asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor)
-    return _answer(request, services, asked, results, Shown(columns, open))
+    asked = settled(asked, or_more=or_more)
+    wish = wish_of(asked)
+    results = services.answers.search(
+        asked.q, choice_of(asked), limit=asked.limit, after=asked.cursor, wish=wish
+    )
+    return _answer(request, services, asked, results, Shown(wish, columns, open))
 
 
 @router.get("/suggest")
@@ -60,18 +69,24 @@ def suggest(request: Request, services: Use, q: Annotated[str, Query(max_length=
 def _answer(
     request: Request, services: Services, asked: SearchIn, results: Results, shown: Shown
 ) -> Response:
-    found, now = results.found, services.clock()
-    matrix, wording = matrix_of(request, services), wording_of(request, services)
+    found, now, texts = results.found, services.clock(), pages_of(request).texts
+    buyer = shown.wish.buyer(now)
+    matrix, wording = matrix_of(request, services, buyer), wording_of(request, services)
     known = names_of(services)
     slugs: Sequence[str] = kept(shown.columns, known)
     if not slugs:
         slugs = columns(results, is_first_page=asked.cursor is None, today=now.date())
-    filters = Filters(asked, found, pages_of(request).texts, wording, known)
+    needs = needs_of(view for product in results.products for cell in product.cells for view in cell.offers)
+    wished = wish_pairs(asked)
+    words = PriceWords(texts, buyer)
     return page(
         request,
         "search.html",
         query=asked.q,
-        filters=filters,
+        wished=urlencode(wished),
+        wished_fields=wished,
+        form=wish_form(shown.wish, needs, texts, words, action="/search", kept=other_pairs(asked)),
+        filters=Filters(asked, found, texts, wording, known),
         reading=reading(found, wording),
         results=results,
         columns=matrix.columns(slugs, results.products),
@@ -84,8 +99,13 @@ def _answer(
 
 
 def _rows(services: Services, results: Results, matrix: Matrix, slugs: Sequence[str]) -> list[RowView]:
-    lines = sparklines(services.answers.recent_lows(results.products, days=DAYS), now=services.clock())
-    return [matrix.row(one, slugs, lines.get(one.data["product_id"])) for one in results.products]
+    courses = services.answers.courses(results.products)
+    lines = sparklines({name: course.series for name, course in courses.items()}, now=services.clock())
+    return [
+        matrix.row(one, slugs, lines.get(name), courses[name].low)
+        for one in results.products
+        if (name := one.data["product_id"])
+    ]
 
 
 def _opened(results: Results, matrix: Matrix, product_id: str) -> dict[str, list[OfferGroup]]:

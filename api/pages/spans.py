@@ -41,7 +41,9 @@ def spans(points: Sequence[PricePoint], *, currency: str, now: int) -> list[Span
 
 
 def landed_minor(point: PricePoint) -> int:
-    """What the point asked: price and, where it is known, shipping."""
+    """What the point asked, delivered; of points written before that was kept, price and, where it is known, shipping."""
+    if point.landed is not None:
+        return point.landed.minor
     return point.price.minor + (point.shipping.minor if point.shipping is not None else 0)
 
 

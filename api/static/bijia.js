@@ -1,4 +1,5 @@
-/* What a page can do more when scripts run: theme, keys, menus that close. Every page works without this file. */
+/* What a page can do more when scripts run: theme, keys, menus that close, the shopper's settings remembered. Every page
+   works without this file. */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -12,6 +13,35 @@
 
   // Runs before the first paint, so that a remembered theme never flashes.
   if (["light", "dark"].includes(remembered())) root.dataset.theme = remembered();
+
+  // The shopper's settings stay in this browser: they are added to an address that says none of its own.
+  const WISH = "wish";
+  const WISHES = ["region", "quantity", "at_least", "or_more", "conditions"];
+  const wishes = (pairs) => new URLSearchParams([...pairs].filter(([name]) => WISHES.includes(name)));
+  const rememberWish = (text) => {
+    try {
+      if (text) localStorage.setItem(WISH, text);
+      else localStorage.removeItem(WISH);
+    } catch { /* private window: the address alone says it */ }
+  };
+  const rememberedWish = () => {
+    try { return wishes(new URLSearchParams(localStorage.getItem(WISH) || "")); } catch { return wishes([]); }
+  };
+  const asked = new URLSearchParams(location.search);
+  const wish = rememberedWish();
+  if (/^\/(search|products\/[^/]+)$/.test(location.pathname) && `${wish}` && !`${wishes(asked)}`) {
+    for (const [name, value] of wish) asked.append(name, value);
+    location.replace(`${location.pathname}?${asked}${location.hash}`);
+  }
+
+  const setUpWish = (details) => {
+    const form = details.querySelector("form");
+    form.addEventListener("submit", () => {
+      const chosen = wishes(new FormData(form)).toString();
+      rememberWish(chosen === form.dataset.default ? "" : chosen);
+    });
+    details.querySelector(".forget")?.addEventListener("click", () => rememberWish(""));
+  };
 
   const setUpTheme = (button) => {
     const label = () => {
@@ -67,5 +97,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("button.theme");
     if (button) setUpTheme(button);
+    const settings = document.getElementById("wish");
+    if (settings) setUpWish(settings);
   });
 })();

@@ -16,12 +16,17 @@ from api.commands import search as search_command
 from api.commands.export import cell
 from api.services import Services
 from api.settings import ServiceSettings
+from catalog.price_terms import ShippingRules
+from catalog.promotion import Promotion, PromotionKind, Stage
 from ledger.ledger import Ledger
 from ledger.schedules import ScheduleKind
 from tests.support.index import following, make_indexer
-from tests.support.offers import seen, yuan
+from tests.support.offers import on_terms, seen, yuan
 from tests.support.runs import at, one_page_run
 
+PLUS = Promotion(
+    id="plus", stage=Stage.UNIT, kind=PromotionKind.SET_PRICE, price=yuan("5799"), needs=("member:plus",)
+)
 PHONE = "Apple/苹果 iPhone 15 128GB 黑色 5G手机"
 
 
@@ -32,8 +37,11 @@ def template(tmp_path_factory):
     with Ledger.open(f"sqlite:///{folder}/ledger.sqlite", migrated=True) as ledger:
         blue = "苹果iPhone15 128G 蓝色"
         for one in (
-            seen("1", "5999.00", title=PHONE, at=60),
-            seen("2", "5899.00", title=blue, marketplace="taobao", shipping=yuan("6.00"), at=60),
+            on_terms(seen("1", "5999.00", title=PHONE, at=60), promotions=(PLUS,)),
+            on_terms(
+                seen("2", "5899.00", title=blue, marketplace="taobao", shipping=yuan("6.00"), at=60),
+                shipping_rules=ShippingRules(no_delivery=("CN-XJ",)),
+            ),
             seen("3", "49.00", title="=HYPERLINK(1) 适用苹果15手机壳", marketplace="taobao", at=60),
         ):
             one_page_run(ledger, one, marketplace=one.offer.listing.marketplace)
@@ -72,15 +80,41 @@ def test_a_search_prints_a_row_per_product_and_a_column_per_marketplace(folder):
     assert summary.startswith("1 products, 1 shown")
 
 
+def test_a_search_is_priced_for_whom_it_is_asked(folder):
+    head, row, summary = lines("search", "iPhone 15", "128G", "--with", "member:plus", "--region", "新疆")
+
+    cells = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert cells == {"product": "苹果 iPhone 15 128GB", "京东": "★≥¥5799.00", "淘宝": "不发货到新疆"}
+    assert "for 新疆, pieces: 1, member:plus." in summary
+
+
+def test_two_pieces_and_a_region_that_is_none(folder):
+    _, row, summary = lines("search", "iPhone 15", "128G", "--quantity", "2")
+    assert "★¥11804.00" in row
+    assert "for 上海, pieces: 2, no conditions." in summary
+    assert "pieces: at least 2" in lines("search", "iPhone 15", "128G", "--at-least", "2")[2]
+    assert "not a region" in run("search", "x", "--region", "Atlantis", status=2).stderr
+
+
 def test_the_command_and_the_api_give_the_same_answer(folder):
     from api.services import open_services
 
-    told = json.loads(run("search", "iPhone 15 128G", "--json").stdout)
+    wish = ("--region", "CN-XJ", "--at-least", "2", "--with", "member:plus")
+    told = json.loads(run("search", "iPhone 15 128G", *wish, "--json").stdout)
     services = open_services(ServiceSettings(), admin_key="x")
     try:
         answered = (
             TestClient(create_app(services))
-            .get("/api/v1/search", params={"q": "iPhone 15 128G", "limit": 10})
+            .get(
+                "/api/v1/search",
+                params={
+                    "q": "iPhone 15 128G",
+                    "limit": 10,
+                    "region": "CN-XJ",
+                    "at_least": 2,
+                    "conditions": "member:plus",
+                },
+            )
             .json()
         )
     finally:

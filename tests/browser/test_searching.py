@@ -61,10 +61,10 @@ def test_with_scripts_more_products_are_put_below(visit, site):
     assert rows(page) == 20
     first = page.locator("#matrix > tbody .name").first.inner_text()
     page.get_by_role("link", name="更多商品").click()
-    page.locator("#matrix > tbody").nth(31).wait_for()
+    page.locator("#matrix > tbody").nth(32).wait_for()
 
     assert page.url.endswith("/search")
-    assert rows(page) == 32
+    assert rows(page) == 33
     assert page.locator("#matrix > tbody .name").first.inner_text() == first
     assert page.get_by_role("link", name="更多商品").count() == 0
     columns = page.locator("#matrix thead th").count()
@@ -78,7 +78,7 @@ def test_with_scripts_more_products_are_put_below(visit, site):
 def test_rows_put_below_open_like_the_others(visit, site):
     page = visit(site, "/search")
     page.get_by_role("link", name="更多商品").click()
-    last = page.locator("#matrix > tbody").nth(31)
+    last = page.locator("#matrix > tbody").nth(32)
     last.locator("summary").first.click()
     last.locator(".group").first.wait_for()
 
@@ -87,7 +87,7 @@ def test_without_scripts_more_products_are_the_next_page(visit, site):
     page = visit(site, "/search", java_script_enabled=False)
     page.get_by_role("link", name="更多商品").click()
     page.wait_for_url("**cursor=*")
-    assert rows(page) == 12
+    assert rows(page) == 13
 
 
 def test_with_scripts_offers_open_in_place_and_are_asked_for_once(visit, site):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -39,6 +40,12 @@ def offer(item="1", price="10.00", *, sku="", marketplace="jd", title="苹果 iP
 def seen(item="1", price="10.00", *, at=0, **more):
     """An observation `at` seconds after START."""
     return Observation(offer(item, price, **more), START + timedelta(seconds=at))
+
+
+def on_terms(observation: Observation, **terms) -> Observation:
+    """The same with some of its terms changed."""
+    offer = observation.offer
+    return replace(observation, offer=replace(offer, terms=replace(offer.terms, **terms)))
 
 
 def moments(most=100):

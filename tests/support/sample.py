@@ -1,5 +1,8 @@
 """A rich ledger for pages: two dozen products on four or eight marketplaces, 60 days of prices, and hostile sellers.
 
+One product (`LONG`) has 105 days. Some offers have terms of every kind (`_terms_of`): coupons, member prices, subsidies,
+limits, bonus pieces, regions, taxes.
+
 Everything is derived from the tables below: no randomness, so a picture taken today looks like yesterday's.
 """
 
@@ -7,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -17,17 +20,20 @@ from api.services import Services
 from api.settings import ServiceSettings
 from catalog.listing import Condition, Marketplace, Observation, Seller, SellerType, SourceKind, Stock
 from catalog.money import Money
-from catalog.promotion import Promotion, PromotionKind, Stage
+from catalog.price_terms import Fee, ShippingRules, Tax
+from catalog.promotion import Base, Promotion, PromotionKind, Stage
 from indexer.bootstrap import open_store
 from ledger.copy import copy as copy_ledger
 from ledger.database import Database
 from ledger.frontier import Fetched, PageRequest, ReadPage, Reject, RejectKind
 from ledger.ledger import Ledger
 from tests.support.index import following, make_indexer
-from tests.support.offers import START, seen, yuan
+from tests.support.offers import START, on_terms, seen, yuan
 from tests.support.places import Place
 
 DAYS = 60
+EARLIER = 45
+"""Days before the others on which `LONG` was seen already."""
 NOW = START + timedelta(days=DAYS, minutes=9)
 """When the sample is looked at: the last crawl ended some minutes ago."""
 
@@ -113,7 +119,7 @@ GOODS = (
     Goods("苹果", "Apple", "AirPods Pro 2", "USB-C", "蓝牙耳机", 1499),
     Goods("贵州茅台", "MOUTAI", "飞天茅台", "53度 500ml", "白酒", 1599, "jd2 taobao1 pinduoduo1 shop1 meituan1"),
     Goods("五粮液", "WULIANGYE", "第八代普五", "52度 500ml", "白酒", 1059, "jd1 taobao1 shop1 meituan1"),
-    Goods("农夫山泉", "NONGFU", "饮用天然水", "550ml*24瓶", "矿泉水", 36, "jd1 taobao1 pinduoduo1 meituan1"),
+    Goods("农夫山泉", "NONGFU", "饮用天然水", "550ml*24瓶", "矿泉水", 36, "jd1 taobao1 pinduoduo1 shop1 meituan1"),
     Goods("飞鹤", "FIRMUS", "星飞帆", "3段 700g", "奶粉", 258, "jd2 taobao1 pinduoduo1 kuaishou1"),
     Goods("乐高", "LEGO", "42143", "科技系列 法拉利", "积木", 2799, "jd1 taobao2 shop1"),
     Goods("SK-II", "SK-II", "神仙水", "230ml", "精华", 1099, "jd1 taobao1 youzan1"),
@@ -121,7 +127,11 @@ GOODS = (
     Goods("联想", "Lenovo", "拯救者 Y7000P", "i7-14650HX 16GB 1TB RTX4060", "笔记本电脑", 8499, "jd2 taobao1 shop1"),
     Goods("维达", "Vinda", "超韧", "130抽*24包", "抽纸", 59, "jd1 taobao1 pinduoduo2 meituan1"),
     Goods("图拉斯", "TORRAS", "适用于苹果iPhone 15", "透明", "手机壳", 69, "taobao2 pinduoduo1"),
+    Goods("飞鹤", "FIRMUS", "星飞帆", "3段 700g*6罐", "奶粉", 1488, "jd1 taobao1 pinduoduo1"),
 )  # fmt: skip
+
+LONG, PHONE_256, HUAWEI, MOUTAI, WATER, SERUM, SHOES, SIX_TINS = 18, 1, 8, 14, 16, 19, 20, 24
+"""Places of goods in the table that have something to tell."""
 
 SCRIPT = "<script>alert(document.domain)</script>"
 HOSTILE_TITLES = (
@@ -142,7 +152,12 @@ HOSTILE_TITLES = (
 
 def observations(slug: str, day: int) -> list[Observation]:
     """What a marketplace showed on a day."""
-    shown = [one for number, goods in enumerate(GOODS) for one in _of_goods(goods, number, slug, day)]
+    shown = [
+        one
+        for number, goods in enumerate(GOODS)
+        if day >= 0 or number == LONG
+        for one in _of_goods(goods, number, slug, day)
+    ]
     return shown + _oddities(slug, day)
 
 
@@ -152,7 +167,7 @@ def _of_goods(goods: Goods, number: int, slug: str, day: int) -> Iterator[Observ
         if not _is_shown(number, n, slug, day):
             continue
         item = f"{number:02d}{n}{_place(slug)}"
-        fen = _price_fen(goods.price, number, n, slug, day)
+        fen = _long_fen(n, slug, day) if number == LONG else _price_fen(goods.price, number, n, slug, day)
         plain = seen(
             item,
             f"{fen // 100}.{fen % 100:02d}",
@@ -169,12 +184,51 @@ def _of_goods(goods: Goods, number: int, slug: str, day: int) -> Iterator[Observ
             claimed=Money(fen * 93 // 100, "CNY") if (number + n + _place(slug)) % 7 == 0 else None,
             condition=goods.condition,
         )
-        yield _in_a_group(plain, fen) if slug == "pinduoduo" else plain
+        grouped = _in_a_group(plain, fen) if slug == "pinduoduo" else plain
+        yield on_terms(grouped, **_terms_of(number, n, slug, day, fen))
 
 
-def _on_terms(observation: Observation, **terms) -> Observation:
-    offer = observation.offer
-    return replace(observation, offer=replace(offer, terms=replace(offer.terms, **terms)))
+def _terms_of(number: int, n: int, slug: str, day: int, fen: int) -> dict[str, object]:
+    """What is special about an offer's terms; most have none."""
+    return {
+        (PHONE_256, 0, "jd"): {"promotions": _phone_promotions(fen)},
+        (HUAWEI, 0, "taobao"): {"promotions": _coupons(), "claimed": Money(fen * 94 // 10_000 * 100, "CNY")},
+        (MOUTAI, 0, "pinduoduo"): {"max_quantity": 1},
+        (WATER, 0, "jd"): {"promotions": (_promotion("two", Stage.SHOP, PromotionKind.BONUS_UNITS, "买2送1", buy=2, get=1),)},
+        (WATER, 0, "taobao"): {"min_quantity": 2},
+        (WATER, 0, "shop"): {"min_order": yuan("60"), "shipping": yuan("6"), "fees": (Fee("packing", yuan("1.50")),)},
+        (SERUM, 0, "taobao"): {"tax": Tax(91_000), "gifts": ("旅行装面霜 15g",)},
+        (SHOES, 0, "pinduoduo"): {"shipping_rules": ShippingRules(no_delivery=("CN-XJ", "CN-XZ"))},
+        (SHOES, 0, "jd"): {"shipping_rules": ShippingRules(surcharges=(("CN-XJ", yuan("15")),))},
+        (LONG, 0, "jd"): {"list_price": yuan("3299") if day >= 50 else None},
+        (LONG, 0, "taobao"): {"list_price": yuan("3599") if day >= 57 else None},
+        (LONG, 1, "taobao"): {"list_price": yuan("2899") if day >= 57 else None},
+    }.get((number, n, slug), {})  # fmt: skip
+
+
+def _promotion(name: str, stage: Stage, kind: PromotionKind, words: str, **rest) -> Promotion:
+    return Promotion(id=name, stage=stage, kind=kind, words=words, **rest)
+
+
+def _phone_promotions(fen: int) -> tuple[Promotion, ...]:
+    """Three conditions, each with a price of its own; the subsidy has a window."""
+    return (
+        _promotion("plus", Stage.UNIT, PromotionKind.SET_PRICE, "PLUS专享价", price=Money(fen * 98 // 10_000 * 100 + 100, "CNY"),
+                   needs=("member:plus",)),
+        _promotion("new", Stage.PLATFORM, PromotionKind.AMOUNT_OFF, "新人立减", off=yuan("30"), needs=("new_user",)),
+        _promotion("gov", Stage.SUBSIDY, PromotionKind.SUBSIDY, "国家补贴15%", rate_bp=1500, cap_unit=yuan("500"),
+                   needs=("gov_subsidy",), ends_at=NOW + timedelta(days=3)),
+    )  # fmt: skip
+
+
+def _coupons() -> tuple[Promotion, ...]:
+    """A coupon that anyone may claim, and what members of the marketplace get."""
+    return (
+        _promotion("shop", Stage.SHOP, PromotionKind.AMOUNT_OFF, "店铺券满5000减200", off=yuan("200"), threshold=yuan("5000"),
+                   action="claim", ends_at=NOW + timedelta(days=5)),
+        _promotion("vip", Stage.PLATFORM, PromotionKind.PERCENT_OFF, "88VIP 95折", pay_bp=9500, base=Base.RUNNING,
+                   needs=("member:88vip",)),
+    )  # fmt: skip
 
 
 def _in_a_group(observation: Observation, fen: int) -> Observation:
@@ -187,7 +241,7 @@ def _in_a_group(observation: Observation, fen: int) -> Observation:
         action="open_group",
         words="拼单价",
     )
-    return _on_terms(observation, price=Money(fen + 1000, "CNY"), promotions=(group,))
+    return on_terms(observation, price=Money(fen + 1000, "CNY"), promotions=(group,))
 
 
 def _place(slug: str) -> int:
@@ -201,6 +255,15 @@ def _price_fen(base: int, number: int, n: int, slug: str, day: int) -> int:
     cut = 80 if 38 <= (day + number) % DAYS < 42 and _place(slug) in {1, 4} else 0
     fen = base * (spread + wave - cut) // 10
     return max(fen // 100 * 100 - (10 if base < 100 else 0), 100)
+
+
+def _long_fen(n: int, slug: str, day: int) -> int:
+    """The prices of `LONG`: one raised and cut again, one cut to a new low, one cut below what it always was."""
+    if (slug, n) == ("jd", 0):
+        return 329_900 if 38 <= day < 50 else 279_900
+    if slug == "taobao":
+        return 289_900 if day < 57 else (269_900, 279_900)[n]
+    return 299_900
 
 
 def _is_shown(number: int, n: int, slug: str, day: int) -> bool:
@@ -248,19 +311,28 @@ def _oddities(slug: str, day: int) -> list[Observation]:
         )
     if slug == "jd":
         hostile = f"苹果 iPhone 15 128GB 手机 {SCRIPT}"
-        rows.append(seen("h9", "4777", at=at, marketplace=slug, title=hostile, seller=Seller("h", SCRIPT)))
+        worded = seen("h9", "4777", at=at, marketplace=slug, title=hostile, seller=Seller("h", SCRIPT))
+        rows.append(on_terms(worded, promotions=_hostile_promotions(), gifts=(SCRIPT,)))
         rows.append(seen("o1", "999", at=at, marketplace=slug, title="苹果 iPhone 15 128GB 手机 特价"))
     if slug == "shop":
         foreign = seen("f1", "1", at=at, marketplace=slug, title="Apple iPhone 15 128GB 手机")
-        rows.append(_on_terms(foreign, price=Money(59_900, "USD")))
+        rows.append(on_terms(foreign, price=Money(59_900, "USD")))
     return rows
+
+
+def _hostile_promotions() -> tuple[Promotion, ...]:
+    """Words, conditions and actions are a seller's text as well."""
+    return (
+        _promotion("x", Stage.SHOP, PromotionKind.AMOUNT_OFF, f"券 {SCRIPT}", off=yuan("1"), action=SCRIPT),
+        _promotion("y", Stage.SHOP, PromotionKind.AMOUNT_OFF, "مرحبا 减", off=yuan("2"), needs=(f"member:{SCRIPT}",)),
+    )  # fmt: skip
 
 
 def fill(ledger: Ledger, marketplaces: Sequence[Marketplace] = FOUR) -> None:
     """Register the marketplaces and crawl them daily for 60 days, a run per ten days and one for the last."""
     ledger.marketplaces.register(dict.fromkeys(marketplaces, True) | {UNCONFIGURED: False})
     for first in range(0, DAYS, 10):
-        _crawl(ledger, marketplaces, range(first, first + 10))
+        _crawl(ledger, marketplaces, range(first or -EARLIER, first + 10))
     _crawl(ledger, marketplaces, range(DAYS, DAYS + 1))
 
 

@@ -58,7 +58,8 @@ def test_every_control_has_a_name(page):
         assert text(one) or one.get("aria-label") or one.get("data-light"), one.attrib
     for one in page.iter("input", "select", "textarea"):
         is_labelled = (
-            one.get("aria-label")
+            one.get("type") == "hidden"
+            or one.get("aria-label")
             or page.xpath(f"//label[@for='{one.get('id')}']")
             or one.getparent().tag == "label"
         )

@@ -77,7 +77,7 @@ def test_runs_are_listed_newest_first_with_what_they_counted(get):
     assert rows[0].get("id") == "run-28"
     assert "淘宝" in text(rows[0])
     assert "完成" in text(rows[0])
-    assert "报价 50" in text(rows[0])
+    assert "报价 51" in text(rows[0])
     assert "读不出 1" in text(rows[0])
     assert text(rows[0].find(".//time")) == "刚刚"
 

@@ -120,7 +120,7 @@ def test_a_seller_named_like_a_script_is_a_name(pages, product_ids):
 def test_what_was_searched_for_is_text_too(client):
     for query in (SCRIPT, '"><svg onload=alert(1)>', "javascript:alert(1)", "' autofocus onfocus=alert(1) '"):
         page = html.document_fromstring(client.get("/search", params={"q": query}).text)
-        assert page.xpath("//input[@name='q']/@value") == [query]
+        assert page.xpath("//input[@id='q']/@value") == [query]
         assert not page.xpath("//svg[@onload] | //*[@onfocus]")
 
 

@@ -27,6 +27,7 @@ CJK = re.compile(r"[\u4e00-\u9fff]")
 
 TABLES = {
     "attributes", "conditions", "families", "kinds", "places", "problems", "regions", "reject_kinds", "rules", "said",
+    "needs", "tiers", "promotions", "actions", "fees", "unit_signs",
     "sellers", "source_kinds", "sources_read", "states", "statuses", "steps", "stocks", "units", "facets", "counts", "errors",
     "unit_bases",
 }  # fmt: skip
@@ -48,7 +49,7 @@ def named():
 
 def every():
     subjects = ("site", "home", "search", "offer", "product", "chart", "why", "crawls", "run", "forms", "admin", "docs",
-                "badge", "chip", "mark", "time", "interval", "sort", "price", "nothing", "sources", "schedules", "read")  # fmt: skip
+                "detail", "claim", "status", "wish", "low", "verdict", "badge", "chip", "mark", "time", "interval", "sort", "price", "nothing", "sources", "schedules", "read")  # fmt: skip
     return {f"{subject}.{name}" for subject in subjects for name in TEXTS.subject(subject)}
 
 
