@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Final
 
 from api.compare import SideBySide
 from api.landed import Wish
+from api.unit import unit_price_of
 from catalog.errors import InvalidCursor
 from indexer.query import Sort
 from indexer.search import Choice
 
 _CURSOR = re.compile(r"b([0-9]{1,6})\.([0-9a-f]{16})", re.ASCII)
-_LAST: Final = (1, 0)
+_LAST: Final = (1, Fraction(0))
 
 
 def reordered(products: Sequence[SideBySide], sort: Sort) -> list[SideBySide]:
@@ -22,11 +24,14 @@ def reordered(products: Sequence[SideBySide], sort: Sort) -> list[SideBySide]:
     return sorted(products, key=lambda product: _key(product, sort))
 
 
-def _key(product: SideBySide, sort: Sort) -> tuple[int, int]:
+def _key(product: SideBySide, sort: Sort) -> tuple[int, Fraction]:
     cheapest = product.cheapest
     if cheapest is None or cheapest.total_minor is None:
         return _LAST
-    return (0, -cheapest.total_minor if sort is Sort.PRICE_DESC else cheapest.total_minor)
+    if sort is Sort.UNIT_PRICE:
+        price = unit_price_of(cheapest, product.data["unit"])
+        return _LAST if price is None else (0, price.exact)
+    return (0, Fraction(-cheapest.total_minor if sort is Sort.PRICE_DESC else cheapest.total_minor))
 
 
 def encode(offset: int, text: str, choice: Choice, wish: Wish) -> str:

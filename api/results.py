@@ -145,14 +145,16 @@ class Answers:
         others = [s for s in siblings if s["product_id"] != product_id]
         compared = self._compared([found[0], *others], wish, seed=product_id)
         product, now = compared[0], self._clock()
+        # What was observed is what anyone pays, whoever asks.
+        anyone = product if wish == ANYONE else self._compared([found[0]], ANYONE, seed=product_id)[0]
         offer_ids = [offer["offer_id"] for offer in found[0]["offers"]]
         history = self._history(offer_ids, LONGEST)
-        views = {view.data["offer_id"]: view for cell in product.cells for view in cell.offers}
+        views = {view.data["offer_id"]: view for cell in anyone.cells for view in cell.offers}
         return ProductDetail(
             product,
             {offer: recent(points, now - HISTORY) for offer, points in history.items()},
             {offer: offer_reference(views[offer], points, now) for offer, points in history.items()},
-            product_reference(product, history, now),
+            product_reference(anyone, history, now),
             compared[1:],
         )
 

@@ -154,6 +154,14 @@ class RejectedOut(_Model):
     why: list[str]
 
 
+class UnitPriceOut(_Model):
+    """What so much of the goods costs."""
+
+    amount: MoneyOut = Field(description="rounded half up; orders use the exact fraction")
+    base: str
+    unit: str
+
+
 class OfferOut(_Model):
     """One offer."""
 
@@ -165,6 +173,9 @@ class OfferOut(_Model):
     url: str
     seller: SellerOut
     landed: LandedOut
+    unit_price: UnitPriceOut | None = Field(
+        description="of what is delivered, from the landed price; of a lower bound a lower bound"
+    )
     price: MoneyOut = Field(description="of one piece, before promotions and shipping")
     list_price: MoneyOut | None = Field(description="struck through by the seller; never computed with")
     claimed: MoneyOut | None = Field(description="the marketplace's own price after its coupons: a claim")

@@ -10,6 +10,7 @@ from typing import Any
 from api.compare import Cell, OfferView, SideBySide
 from api.landed import Landed
 from api.results import OfferPrice, ProductDetail, Results
+from api.unit import unit_price_of
 from catalog.explanation import Explained
 from catalog.listing import Marketplace
 from catalog.money import Money
@@ -129,7 +130,9 @@ def product_view(
         "missing": data["missing"],
         "offers_total": product.offers,
         "cheapest": cheapest.data["key"] if cheapest is not None else None,
-        "marketplaces": [_cell(cell, marketplaces, all_offers=all_offers) for cell in product.cells],
+        "marketplaces": [
+            _cell(cell, data["unit"], marketplaces, all_offers=all_offers) for cell in product.cells
+        ],
     }
 
 
@@ -354,17 +357,19 @@ def _fen(minor: int | None) -> dict[str, Any] | None:
     return money_view(Money(minor, "CNY")) if minor is not None else None
 
 
-def _cell(cell: Cell, marketplaces: Mapping[str, Marketplace], *, all_offers: bool) -> dict[str, Any]:
+def _cell(
+    cell: Cell, unit: Mapping[str, Any] | None, marketplaces: Mapping[str, Marketplace], *, all_offers: bool
+) -> dict[str, Any]:
     known = marketplaces.get(cell.marketplace)
     return {
         "marketplace": cell.marketplace,
         "name": known.name if known is not None else cell.marketplace,
         "offers_total": len(cell.offers),
-        "offers": [_offer(view) for view in (cell.offers if all_offers else cell.shown)],
+        "offers": [_offer(view, unit) for view in (cell.offers if all_offers else cell.shown)],
     }
 
 
-def _offer(view: OfferView) -> dict[str, Any]:
+def _offer(view: OfferView, unit: Mapping[str, Any] | None) -> dict[str, Any]:
     data = view.data
     return {
         "key": data["key"],
@@ -375,6 +380,7 @@ def _offer(view: OfferView) -> dict[str, Any]:
         "url": data["url"],
         "seller": data["seller"],
         "landed": landed_view(view),
+        "unit_price": _unit_price(view, unit),
         "price": _amount(data["price_minor"], data["currency"]),
         "list_price": _amount(data["list_price_minor"], data["currency"]),
         "claimed": _amount(data["claimed_minor"], data["currency"]),
@@ -389,6 +395,13 @@ def _offer(view: OfferView) -> dict[str, Any]:
         "missing": data["missing"],
         "why": data["evidence"],
     }
+
+
+def _unit_price(view: OfferView, unit: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    found = unit_price_of(view, unit)
+    if found is None:
+        return None
+    return {"amount": money_view(found.shown), "base": str(found.base), "unit": found.unit}
 
 
 def landed_view(view: OfferView) -> dict[str, Any]:

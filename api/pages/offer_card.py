@@ -18,11 +18,11 @@ from api.pages.price_words import (
     PriceWords,
     StepLine,
     shown_first,
-    unit_price_of,
     unit_text,
 )
 from api.pages.texts import Texts
 from api.pages.verdicts import Verdicts, VerdictView
+from api.unit import unit_price_of
 from catalog.listing import Stock
 from catalog.reference_price import ReferencePrice
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any, Final
 
 from api.compare import OfferView
@@ -17,10 +16,8 @@ from api.pages import formatting
 from api.pages.texts import Texts
 from catalog.codec import load_terms
 from catalog.landed_price import Buyer, Status
-from catalog.money import Money
-from catalog.quantity import Quantity, Unit
 from catalog.region import PROVINCES
-from catalog.unit_price import UnitPrice, unit_price
+from catalog.unit_price import UnitPrice
 
 _TIERED: Final = ("member", "pay")
 """Conditions of the form ``member:plus``: those without a word of their own are named by what follows the colon."""
@@ -212,19 +209,6 @@ def needs_of(views: Iterable[OfferView]) -> list[str]:
             for need in promotion.get("needs", ())
         }
     )
-
-
-def unit_price_of(view: OfferView, unit: Mapping[str, Any] | None) -> UnitPrice | None:
-    """What the base of the goods costs in this offer, delivered; `unit` is as `indexer.documents` wrote it.
-
-    None where goods have no base or their contents are unknown, and where nothing can be ordered. Of a lower bound it is
-    a lower bound.
-    """
-    if unit is None or view.total_minor is None:
-        return None
-    contents = Quantity(Fraction(unit["contents"]), Unit(unit["unit"]))
-    total = Money(view.total_minor, view.data["currency"])
-    return unit_price(total, contents, int(unit["base"]), delivered=view.landed.price["delivered"])
 
 
 def unit_text(price: UnitPrice, texts: Texts) -> str:

@@ -15,7 +15,7 @@ from api.pages.addresses import product_address, wish_pairs
 from api.pages.chart import Chart, chart
 from api.pages.installation import matrix_of, wording_of
 from api.pages.matrix import Matrix, RowView, main_currency
-from api.pages.price_words import PriceWords, needs_of, unit_price_of
+from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
 from api.pages.spans import Span, seconds, spans
 from api.pages.texts import Texts
@@ -26,6 +26,7 @@ from api.routes.answering import Use
 from api.routes.search import wish_of
 from api.schemas import WishIn
 from api.services import Services
+from api.unit import unit_price_of
 from indexer.understand import LONGEST
 from ledger.history import PricePoint
 

@@ -8,11 +8,15 @@ from datetime import timedelta
 import pytest
 
 from api import schemas
+from api.compare import side_by_side
 from api.keys import AdminKey
+from api.reordering import reordered
 from api.services import Services
 from api.settings import ServiceSettings
+from catalog.landed_price import Buyer
 from catalog.price_terms import PriceTerms, ShippingRules
 from catalog.promotion import Promotion, PromotionKind, Stage
+from indexer.query import Sort
 from ledger.ledger import Ledger
 from tests.api.test_api import app, checked, client, problem  # noqa: F401 - fixtures
 from tests.support.index import following, later, make_indexer
@@ -213,3 +217,37 @@ def test_a_struck_through_price_is_held_against_what_was_observed(client):  # no
     assert (reference["low30"], reference["low90"]) == ("equal_low", "unknown")
     assert found["offers"]["jd:1:"]["reference"]["verdict"] == "insufficient_history"
     assert found["offers"]["jd:1:"]["points"][0]["landed"]["amount"] == "4700.00"
+
+
+def priced_product(number, total, unit):
+    landed = {
+        "status": "ok", "total_minor": total, "is_exact": True, "is_proven": True, "quantity": 1, "delivered": 1,
+        "gap_minor": None, "steps": [], "conditional": [], "until": None,
+    }  # fmt: skip
+    offer = {
+        "offer_id": number,
+        "marketplace": "jd",
+        "currency": "CNY",
+        "landed": landed,
+        "stock": "in",
+        "is_outlier": False,
+    }
+    data = {"product_id": str(number), "unit": unit, "offers": [offer]}
+    return side_by_side(data, {number: at(NOW)}, buyer=Buyer(at(NOW)), seed="")
+
+
+def test_a_buyers_order_by_unit_price_is_exact_and_puts_goods_without_one_last():
+    tins = {"base": "100", "unit": "g", "contents": "5400"}
+    one_tin = tins | {"contents": "900"}
+    products = [
+        priced_product(1, 29_801, one_tin),  # 3311.2…
+        priced_product(2, 178_800, tins),  # 3311.1…
+        priced_product(3, 100, None),
+    ]
+
+    def ids(sort):
+        return [product.data["product_id"] for product in reordered(products, sort)]
+
+    assert ids(Sort.UNIT_PRICE) == ["2", "1", "3"]
+    assert ids(Sort.PRICE) == ["3", "1", "2"]
+    assert ids(Sort.PRICE_DESC) == ["2", "1", "3"]

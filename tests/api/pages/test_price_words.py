@@ -11,9 +11,10 @@ from api.compare import OfferView
 from api.freshness import Freshness
 from api.landed import landed_now
 from api.pages.formatting import percent
-from api.pages.price_words import PriceWords, needs_of, unit_price_of, unit_text
+from api.pages.price_words import PriceWords, needs_of, unit_text
 from api.pages.texts import Texts
 from api.pages.verdicts import Verdicts
+from api.unit import unit_price_of
 from catalog.codec import dump_terms
 from catalog.landed_price import Buyer
 from catalog.money import Money
