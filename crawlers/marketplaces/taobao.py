@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from catalog.listing import Marketplace, SellerType, SourceKind
 from catalog.promotion import Base, Stage
-from crawlers.fields import always, computed, seller_type_of_shop_name, text, texts, url, yuan
+from crawlers.fields import always, choice, computed, seller_type_of_shop_name, text, texts, url, yuan
 from crawlers.http import HttpRequest
 from crawlers.keyword_search import Call, Hits, KeywordSearch
 from crawlers.offer_map import OfferMap
@@ -68,7 +68,7 @@ PROMOTIONS: Final = (
     ),
     PromotionMap(
         each=TAGS, pay_bp=always(9500),
-        standing=tagged("tag_name", "88VIP", _of_remainder("88vip", "member:88vip", "88VIP ")),
+        standing=choice("tag_name", {"88VIP": _of_remainder("88vip", "member:88vip", "88VIP ")}, other=None),
     ),
 )  # fmt: skip
 

@@ -140,6 +140,10 @@ def test_taobaos_preorder_price_is_for_those_who_pay_a_deposit():
     ]  # fmt: skip
 
 
+def test_other_tags_are_no_promotions():
+    assert promotions(taobao.SOURCE, taobao_item(tags=["88VIP大额券", "百亿补贴", "88vip", ""])) == []
+
+
 def test_simplified_lists_are_the_same_lists():
     coupon = entry("商品券", "满199减20", promotion_id="c1")
     plain, bare = taobao_item(path=[coupon], tags=["88VIP"]), taobao_item(path=[coupon], tags=["88VIP"])
