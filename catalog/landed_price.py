@@ -143,9 +143,11 @@ def landed_price(terms: PriceTerms, buyer: Buyer) -> LandedPrice:
 
     Of equal totals the one that delivers more, then with fewer promotions, then first by their ids.
     """
+    if not buyer.is_at_least:
+        return _priced(terms, buyer)
     if not terms.shipping_rules.delivers_to(buyer.region):
         return _refused(Status.UNDELIVERABLE, buyer.quantity)
-    return _at_least(terms, buyer) if buyer.is_at_least else _priced(terms, buyer)
+    return _at_least(terms, buyer)
 
 
 def conditional_prices(
@@ -197,6 +199,8 @@ def _priced(terms: PriceTerms, buyer: Buyer) -> LandedPrice:
         return _refused(Status.BELOW_MIN_QTY, buyer.quantity)
     if terms.max_quantity is not None and buyer.quantity > terms.max_quantity:
         return _refused(Status.OVER_LIMIT, buyer.quantity)
+    if not terms.shipping_rules.delivers_to(buyer.region):
+        return _refused(Status.UNDELIVERABLE, buyer.quantity)
     return _ordered(terms, buyer, _open_promotions(terms, buyer))
 
 

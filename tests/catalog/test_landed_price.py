@@ -321,6 +321,7 @@ def test_unknown_shipping_is_a_lower_bound_unless_it_is_waived():
         (offer(1000, shipping_rules=ShippingRules(no_delivery=("CN-XZ",))), Buyer(AT, region="CN-XZ"), Status.UNDELIVERABLE),
         (offer(300_000, tax=Tax(91_000, limit=fen(500_000))), Buyer(AT, 2), Status.OVER_TAX_LIMIT),
         (offer(1000, max_quantity=2), Buyer(AT, 3, is_at_least=True), Status.UNSATISFIABLE),
+        (offer(1000, min_quantity=2, shipping_rules=ShippingRules(no_delivery=("CN-SH",))), ANYONE, Status.BELOW_MIN_QTY),
     ],
 )  # fmt: skip
 def test_what_cannot_be_bought_has_a_status_and_no_price(terms, buyer, status):

@@ -56,13 +56,6 @@ def keywords_for(slug, keywords):
     return keywords if source_of(slug).marketplace.needs_keywords else ()
 
 
-def is_same(ours, theirs):
-    """Where an order fails for two reasons at once, either may be told."""
-    both = {ours["status"], theirs["status"]}
-    reasons = {"undeliverable", "below_min_qty"}, {"undeliverable", "over_limit"}
-    return ours == theirs or (both in reasons and ours | {"status": ""} == theirs | {"status": ""})
-
-
 def differences(offers, truth, slug):
     """What was read of a marketplace and the truth, where they differ; "landed" counts the truth's cases."""
     expected = {key: offer for key, offer in truth.items() if key.marketplace == slug}
@@ -76,7 +69,7 @@ def differences(offers, truth, slug):
         )
         cases = [{part: case[part] for part in CASE} for case in true["landed"]]
         told = landed_as_told(offers[key], cases, NOW)
-        found["landed"] += sum(not is_same(ours, theirs) for ours, theirs in zip(told, cases, strict=True))
+        found["landed"] += sum(ours != theirs for ours, theirs in zip(told, cases, strict=True))
     return +found
 
 
