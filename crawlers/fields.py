@@ -1,6 +1,6 @@
-"""Field maps: how a marketplace's item becomes an offer row, with the unit of every price in the map.
+"""Fields: where a value stands in a marketplace's item and what it means, with the unit of every amount.
 
-A map is a table, not code. The unit is part of the field (`yuan`, `fen`), never guessed from magnitude; swapping one is
+A map of them (`offer_map.py`, `promotion_map.py`) is a table, not code. The unit is part of the field (`yuan`, `fen`), never guessed from magnitude; swapping one is
 caught by tests/contract/test_sources.py for every map there is. A required field that is missing or mistyped rejects the
 item; an optional one counts as unknown and is recorded as a defect.
 """
@@ -8,15 +8,21 @@ item; an optional one counts as unknown and is recorded as a defect.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from catalog.errors import InvalidInput, InvalidMoney
-from catalog.listing import Marketplace, SellerType, Stock
+from catalog.listing import SellerType
 from catalog.money import Money
-from ledger.frontier import Reject, RejectKind
+
+CHINA: Final = timezone(timedelta(hours=8))
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2200
+"""Moments outside are typing errors, or milliseconds taken for seconds."""
 
 MISSING: Final = object()
 """Stands for "no such key", which is not the same as null, zero or an empty string."""
@@ -35,8 +41,17 @@ class Field:
 
     @property
     def required(self) -> Field:
-        """The same field, without which there is no offer."""
+        """The same field, without which there is no offer (or no promotion)."""
         return Field(self.path, self.convert, is_required=True)
+
+    @property
+    def unless_zero(self) -> Field:
+        """The same field where the marketplace writes zero for "there is none"."""
+
+        def convert(raw: Any, currency: str) -> Any:
+            return None if raw in (0, "0") and raw is not False else self.convert(raw, currency)
+
+        return Field(self.path, convert, is_required=self.is_required)
 
 
 def text(path: str) -> Field:
@@ -52,6 +67,57 @@ def yuan(path: str) -> Field:
 def fen(path: str) -> Field:
     """An amount in the minor unit: a whole number, or its digits as text."""
     return Field(path, _minor)
+
+
+def percent(path: str) -> Field:
+    """A share that is paid, in whole percent; in basis points as a value: 90 is 9000."""
+
+    def convert(raw: Any, _currency: str) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int):
+            raise InvalidInput(f"not a whole percentage: {raw!r:.60}")
+        return raw * 100
+
+    return Field(path, convert)
+
+
+def unix_seconds(path: str) -> Field:
+    """A moment in seconds since 1970."""
+    return Field(path, lambda raw, _currency: _moment(raw, 1))
+
+
+def unix_milliseconds(path: str) -> Field:
+    """A moment in milliseconds since 1970."""
+    return Field(path, lambda raw, _currency: _moment(raw, 1000))
+
+
+def china_time(path: str) -> Field:
+    """A moment as ``2026-11-20 00:00:00`` in China, which knows no summer time."""
+
+    def convert(raw: Any, currency: str) -> datetime:
+        try:
+            found = datetime.fromisoformat(_text(raw, currency))  # a tenth of strptime's time
+        except ValueError as error:
+            raise InvalidInput(f"not a moment: {raw!r:.60}") from error
+        if found.tzinfo is not None or found.strftime("%Y-%m-%d %H:%M:%S") != raw:
+            raise InvalidInput(f"not a moment: {raw!r:.60}")
+        return _in_range(found.replace(tzinfo=CHINA))
+
+    return Field(path, convert)
+
+
+def until(last: Field) -> Field:
+    """The first moment that no longer counts, from the last second or millisecond that does."""
+
+    def convert(raw: Any, currency: str) -> datetime | None:
+        moment: datetime | None = last.convert(raw, currency)
+        return None if moment is None else after_second(moment)
+
+    return Field(last.path, convert, is_required=last.is_required)
+
+
+def always(value: Any) -> Field:
+    """The same for every item: what the marketplace's rules say, not its answer."""
+    return Field("", lambda _raw, _currency: value)
 
 
 def url(path: str, *, scheme: str = "https") -> Field:
@@ -80,121 +146,38 @@ def computed(path: str, function: Callable[[Any], Any]) -> Field:
     return Field(path, lambda raw, _currency: function(raw))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferMap:
-    """The table of one marketplace: a field per part of an offer. None: this marketplace never says."""
+def value_of(item: Any, mapped: Field, currency: str) -> Any:
+    """What `mapped` says of `item`; None when the marketplace does not say.
 
-    item_id: Field
-    title: Field
-    url: Field | None = None
-    url_template: str | None = None
-    """Where no address is given: one made from ``{item_id}``."""
-    price: Field
-    list_price: Field | None = None
-    shipping: Field | None = None
-    claimed: Field | None = None
-    promotions: Field | None = None
-    """Of the whole item mostly: a sequence of `catalog.promotion.Promotion`."""
-    brand: Field | None = None
-    category: Field | None = None
-    image_url: Field | None = None
-    seller_id: Field | None = None
-    seller_name: Field | None = None
-    seller_type: Field | None = None
-    stock: Field | None = None
-    condition: Field | None = None
-
-    def read(
-        self, items: Iterable[Any], marketplace: Marketplace
-    ) -> tuple[list[dict[str, Any]], list[Reject]]:
-        """Rows for `catalog.codec.validate_offers`, and what could not be read."""
-        rows: list[dict[str, Any]] = []
-        rejects: list[Reject] = []
-        for place, item in enumerate(items):
-            row, problems = self._row(item, marketplace, place)
-            rejects += problems
-            if row is not None:
-                rows.append(row)
-        return rows, rejects
-
-    def _row(
-        self, item: Any, marketplace: Marketplace, place: int
-    ) -> tuple[dict[str, Any] | None, list[Reject]]:
-        values: dict[str, Any] = {}
-        problems: list[Reject] = []
-        name = f"#{place}"
-        for part, mapped in self._fields():
-            try:
-                values[part] = _value(item, mapped, marketplace.currency)
-            except InvalidInput as error:
-                if mapped.is_required or part in _NEVER_OPTIONAL:
-                    return None, [_reject(name, part, error, item, RejectKind.ITEM)]
-                problems.append(_reject(name, part, error, item, RejectKind.FIELD))
-            if part == "item_id":
-                name = values[part]
-        return self._nest(values, marketplace), problems
-
-    def _fields(self) -> Iterable[tuple[str, Field]]:
-        for part in self.__slots__:
-            mapped = getattr(self, part)
-            if isinstance(mapped, Field):
-                yield part, mapped
-
-    def _nest(self, values: Mapping[str, Any], marketplace: Marketplace) -> dict[str, Any]:
-        address = values.get("url")
-        if address is None and self.url_template is not None:
-            address = self.url_template.format(item_id=values["item_id"])
-        return {
-            "listing": {
-                "marketplace": marketplace.slug,
-                "item_id": values["item_id"],
-                "title": values["title"],
-                "url": address,
-                "brand": values.get("brand"),
-                "category": values.get("category") or (),
-                "image_url": values.get("image_url"),
-                "seller": {
-                    "id": values.get("seller_id") or "",
-                    "name": values.get("seller_name") or "",
-                    "type": values.get("seller_type") or SellerType.UNKNOWN,
-                },
-            },
-            "terms": {
-                "price": values["price"],
-                # A struck-through price equal to the price strikes nothing through.
-                "list_price": values.get("list_price")
-                if values.get("list_price") != values["price"]
-                else None,
-                "shipping": values.get("shipping"),
-                "claimed": values.get("claimed"),
-                "promotions": values.get("promotions") or (),
-            },
-            "stock": values.get("stock") or Stock.UNKNOWN,
-            "condition": values.get("condition"),
-        }
-
-
-_NEVER_OPTIONAL: Final = frozenset({"item_id", "title", "price"})
-
-
-def _value(item: Any, mapped: Field, currency: str) -> Any:
+    Raises:
+        InvalidInput: it is required and missing, or cannot be read.
+    """
     raw = dig(item, mapped.path)
     if raw is MISSING or raw is None or raw == "":
         if mapped.is_required:
             raise InvalidInput("missing")
         return None
-    return mapped.convert(raw, currency)
+    value = mapped.convert(raw, currency)
+    if value is None and mapped.is_required:
+        raise InvalidInput("missing")
+    return value
 
 
 def dig(item: Any, path: str) -> Any:
-    """The value at a dotted path through nested mappings, or `MISSING`; the empty path is the item itself."""
+    """The value at a dotted path through nested JSON objects, or `MISSING`; the empty path is the item itself."""
     if not path:
         return item
-    for name in path.split("."):
-        if not isinstance(item, Mapping) or name not in item:
+    for name in _names(path):
+        if not isinstance(item, dict) or name not in item:
             return MISSING
         item = item[name]
     return item
+
+
+@cache
+def _names(path: str) -> tuple[str, ...]:
+    """Maps have some dozens of paths, and are read for every item."""
+    return tuple(path.split("."))
 
 
 def _text(raw: Any, _currency: str) -> str:
@@ -221,16 +204,32 @@ def major_units(raw: Any, currency: str) -> Money:
     return Money.from_decimal(str(raw).strip(), currency)
 
 
+def after_second(moment: datetime) -> datetime:
+    """The start of the second after that of `moment`."""
+    return moment.replace(microsecond=0) + timedelta(seconds=1)
+
+
+def _moment(raw: Any, per_second: int) -> datetime:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise InvalidInput(f"not a moment: {raw!r:.60}")
+    try:
+        return _in_range(datetime.fromtimestamp(raw // per_second, UTC))
+    except (ValueError, OverflowError, OSError) as error:
+        raise InvalidInput(f"not a moment: {raw!r:.60}") from error
+
+
+def _in_range(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise InvalidInput(f"not a moment: {moment}")
+    return moment
+
+
 def _minor(raw: Any, currency: str) -> Money:
     if isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) <= 16:
         return Money(int(raw), currency)
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise InvalidMoney(str(raw)[:60], f"not a whole number of minor units: {type(raw).__name__}")
     return Money(raw, currency)
-
-
-def _reject(item_id: str, part: str, error: InvalidInput, item: Any, kind: RejectKind) -> Reject:
-    return Reject(item_id, f"{part}: {error}", raw_text(item), kind)
 
 
 def raw_text(item: Any) -> str:

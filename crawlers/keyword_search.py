@@ -13,8 +13,8 @@ from typing import Any, Final
 from catalog.errors import Action
 from catalog.listing import Marketplace
 from crawlers.extract.decode import fault
-from crawlers.fields import OfferMap
 from crawlers.http import HttpRequest
+from crawlers.offer_map import OfferMap
 from crawlers.source import Access, Answer, PageResult
 from ledger.frontier import PageRequest
 

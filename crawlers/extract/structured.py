@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -53,6 +54,44 @@ def as_list(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def first_text(node: Any, *keys: str) -> str:
+    """The first of `keys` that holds text or a number, as clean text; empty when none does."""
+    if not isinstance(node, Mapping):
+        return ""
+    for key in keys:
+        found = texts_of(node.get(key))
+        if found:
+            return found[0]
+    return ""
+
+
+def texts_of(raw: Any) -> list[str]:
+    """The texts and numbers in `raw`, as clean text."""
+    return [
+        " ".join(entities.unescape(str(one)).split())
+        for one in as_list(raw)
+        if isinstance(one, str | int | Decimal) and not isinstance(one, bool) and str(one).strip()
+    ]
+
+
+def name_of(raw: Any) -> str:
+    """Text, or the ``name`` of an object, or the first of several."""
+    for one in as_list(raw):
+        text = (
+            first_text(one, "name", "@value", "value")
+            if isinstance(one, Mapping)
+            else "".join(texts_of(one)[:1])
+        )
+        if text:
+            return text
+    return ""
+
+
+def term_of(raw: Any) -> str:
+    """The name of a schema.org term; empty for what is no text."""
+    return local_name(raw) if isinstance(raw, str) else ""
 
 
 def _scripts(html: str) -> Iterator[str]:

@@ -1,24 +1,24 @@
 """What a page's schema.org nodes offer: Product, ProductGroup with variants, Offer, AggregateOffer -> offer rows.
 
 Whatever has two readings is a reject with its reason: a range without variants, two different asked prices, a price in
-words. Terms and meanings: schema.org/Offer, /PriceSpecification, /ProductGroup, /OfferShippingDetails.
+words. What is asked: `schema_prices.py`; delivery: `schema_shipping.py`. Terms and meanings: schema.org/Offer,
+/ProductGroup.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from catalog.errors import InvalidInput, InvalidMoney
 from catalog.listing import Condition, Marketplace, SellerType, Stock
-from catalog.money import Money
-from crawlers.extract.price_text import parse_price
-from crawlers.extract.structured import as_list, local_name, types_of
+from crawlers.extract.structured import as_list, first_text, name_of, term_of, texts_of, types_of
 from crawlers.fields import raw_text
+from crawlers.generic.schema_prices import read_limits, read_prices, specifications_of
+from crawlers.generic.schema_shipping import read_shipping
+from crawlers.promotion_map import told_apart
 from ledger.frontier import Reject, RejectKind
 
 PRODUCT_TYPES: Final = frozenset(
@@ -35,9 +35,6 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
     "NewCondition": Condition.NEW, "UsedCondition": Condition.USED,
     "RefurbishedCondition": Condition.REFURBISHED, "DamagedCondition": Condition.OPEN_BOX,
 }  # fmt: skip
-
-STRUCK_THROUGH: Final = frozenset({"StrikethroughPrice", "ListPrice", "MSRP", "SRP", "RegularPrice"})
-NOT_FOR_ANYONE: Final = frozenset({"InvoicePrice", "MinimumAdvertisedPrice"})
 
 AXES: Final = ("color", "size", "material", "pattern", "model")
 """Variant properties that schema.org names; further ones come as additionalProperty."""
@@ -65,7 +62,9 @@ def read_products(
     for product, group in subjects:
         for offer in _offers(product) or [{}]:
             try:
-                rows.append(_row(product, group, offer, page))
+                row, problems = _row(product, group, offer, page)
+                rows.append(row)
+                rejects += [_defect(row, problem, offer) for problem in problems]
             except InvalidInput as error:
                 rejects.append(Reject(_identifier(product, group), str(error), raw_text(offer or product)))
     return _told_apart(rows, rejects)
@@ -102,149 +101,106 @@ def _offers(product: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _row(
     product: Mapping[str, Any], group: Mapping[str, Any] | None, offer: Mapping[str, Any], page: Page
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], list[str]]:
+    """The row, and what of its terms could not be read and counts as unknown."""
     currency = _currency(offer, page.marketplace)
-    asked, struck = _prices(offer, currency)
+    terms, problems = _terms(offer, currency)
     item_id = _identifier(product, group) or urlsplit(page.url).path
-    variant = _first_text(offer, "sku") or _first_text(product, "sku", "mpn", "@id") if group else ""
-    return {
+    variant = first_text(offer, "sku") or first_text(product, "sku", "mpn", "@id") if group else ""
+    row = {
         "listing": {
             "marketplace": page.marketplace.slug,
             "item_id": item_id,
             "title": _title(product, group),
             "url": _address(offer, product, page),
-            "brand": _name(product.get("brand")) or _name((group or {}).get("brand")),
+            "brand": name_of(product.get("brand")) or name_of((group or {}).get("brand")),
             "category": _category(product.get("category") or (group or {}).get("category")),
             "image_url": _image(product, group, page),
-            "seller": {"id": "", "name": _name(offer.get("seller")) or "", "type": SellerType.UNKNOWN},
+            "seller": {"id": "", "name": name_of(offer.get("seller")) or "", "type": SellerType.UNKNOWN},
         },
-        "terms": {"price": asked, "list_price": struck, "shipping": _shipping(offer, currency)},
+        "terms": terms,
         "sku_id": variant,
         "sku_text": " ".join(value for _, value in _properties(product)) if group else "",
         "properties": tuple(_properties(product)),
         "gtins": _gtins(product, offer),
-        "mpn": _first_text(offer, "mpn") or _first_text(product, "mpn") or None,
-        "condition": CONDITIONS.get(_term(offer.get("itemCondition") or product.get("itemCondition"))),
-        "stock": STOCKS.get(_term(offer.get("availability")), Stock.UNKNOWN),
+        "mpn": first_text(offer, "mpn") or first_text(product, "mpn") or None,
+        "condition": CONDITIONS.get(term_of(offer.get("itemCondition") or product.get("itemCondition"))),
+        "stock": STOCKS.get(term_of(offer.get("availability")), Stock.UNKNOWN),
     }
+    return row, problems
+
+
+def _terms(offer: Mapping[str, Any], currency: str) -> tuple[dict[str, Any], list[str]]:
+    prices, shipping, limits = (
+        read_prices(offer, currency),
+        read_shipping(offer, currency),
+        read_limits(offer),
+    )
+    terms = {
+        "price": prices.price,
+        "list_price": prices.list_price,
+        "shipping": shipping.rate,
+        "shipping_rules": shipping.rules,
+        "promotions": told_apart([*prices.promotions, *shipping.promotions]),
+        "min_quantity": limits.least,
+        "max_quantity": limits.most,
+    }
+    return terms, [*prices.problems, *shipping.problems, *limits.problems]
+
+
+def _defect(row: Mapping[str, Any], problem: str, offer: Mapping[str, Any]) -> Reject:
+    return Reject(row["listing"]["item_id"], problem, raw_text(offer), RejectKind.FIELD)
 
 
 def _identifier(product: Mapping[str, Any], group: Mapping[str, Any] | None) -> str:
     if group is not None:
-        return _first_text(group, "productGroupID", "@id", "sku") or _first_text(
+        return first_text(group, "productGroupID", "@id", "sku") or first_text(
             product, "inProductGroupWithID"
         )
-    return _first_text(product, "productID", "sku", "mpn")
+    return first_text(product, "productID", "sku", "mpn")
 
 
 def _currency(offer: Mapping[str, Any], marketplace: Marketplace) -> str:
     """The offer's own currency; the shop's where it states none; two different ones are nobody's."""
     stated = {
         text.upper()
-        for holder in (offer, *_specifications(offer))
-        if (text := _first_text(holder, "priceCurrency"))
+        for holder in (offer, *specifications_of(offer))
+        if (text := first_text(holder, "priceCurrency"))
     }
     if len(stated) > 1:
         raise InvalidMoney(", ".join(sorted(stated)), "two currencies for one price")
     return stated.pop() if stated else marketplace.currency
 
 
-def _prices(offer: Mapping[str, Any], currency: str) -> tuple[Money, Money | None]:
-    """What is asked, and what is struck through."""
-    asked = {_amount(offer["price"], currency)} if offer.get("price") not in (None, "") else set()
-    struck: set[Money] = set()
-    for specification in _specifications(offer):
-        kind = _term(specification.get("priceType"))
-        if specification.get("price") in (None, "") or kind in NOT_FOR_ANYONE:
-            continue
-        if kind in STRUCK_THROUGH:
-            struck.add(_amount(specification["price"], currency))
-        elif not ({"validForMemberTier", "referenceQuantity", "eligibleQuantity"} & set(specification)):
-            asked.add(_amount(specification["price"], currency))
-    if not asked:
-        asked = {
-            _amount(offer[key], currency)
-            for key in ("lowPrice", "highPrice")
-            if offer.get(key) not in (None, "")
-        }
-    if len(asked) != 1:
-        text = ", ".join(str(money) for money in sorted(asked))
-        raise InvalidMoney(text, "several asked prices" if asked else "no price")
-    return asked.pop(), max(struck, default=None)
-
-
-def _specifications(offer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in as_list(offer.get("priceSpecification")) if isinstance(one, Mapping)]
-
-
-def _amount(raw: Any, currency: str) -> Money:
-    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
-        raise InvalidMoney(str(raw)[:60], f"not an amount: {type(raw).__name__}")
-    if isinstance(raw, Decimal):
-        if not raw.is_finite() or abs(raw.adjusted()) > 15:
-            raise InvalidMoney(str(raw)[:60], "not an amount")
-        return Money.from_decimal(format(raw, "f"), currency)
-    try:
-        return Money.from_decimal(str(raw).strip(), currency)
-    except InvalidMoney:
-        return parse_price(html.unescape(str(raw)), currency)
-
-
-def _shipping(offer: Mapping[str, Any], currency: str) -> Money | None:
-    """The one rate that holds at home; None where none, or more than one, is stated."""
-    rates: set[Money] = set()
-    for detail in as_list(offer.get("shippingDetails")):
-        rate = detail.get("shippingRate") if isinstance(detail, Mapping) else None
-        if not isinstance(rate, Mapping) or not _is_home(detail):
-            continue
-        value = rate.get("value", rate.get("price"))
-        if value in (None, ""):
-            continue
-        if (_first_text(rate, "currency") or currency) != currency:
-            return None
-        try:
-            rates.add(_amount(value, currency))
-        except InvalidMoney:
-            return None
-    return rates.pop() if len(rates) == 1 else None
-
-
-def _is_home(detail: Mapping[str, Any]) -> bool:
-    """Whether a rate holds where most shoppers are: no destination stated, or mainland China."""
-    destinations = [one for one in as_list(detail.get("shippingDestination")) if isinstance(one, Mapping)]
-    countries = {
-        _first_text(one, "addressCountry") or _name(one.get("addressCountry")) for one in destinations
-    }
-    return not (countries - {"", None}) or bool(countries & {"CN", "CHN", "中国"})
-
-
 def _title(product: Mapping[str, Any], group: Mapping[str, Any] | None) -> str:
-    own = _first_text(product, "name")
-    shared = _first_text(group or {}, "name")
+    own = first_text(product, "name")
+    shared = first_text(group or {}, "name")
     if own or not group:
         return own
     return " ".join([shared, *(value for _, value in _properties(product))])
 
 
 def _properties(product: Mapping[str, Any]) -> list[tuple[str, str]]:
-    found = [(axis, text) for axis in AXES if (text := _name(product.get(axis)))]
+    found = [(axis, text) for axis in AXES if (text := name_of(product.get(axis)))]
     for extra in as_list(product.get("additionalProperty")):
         if isinstance(extra, Mapping):
-            name, value = _first_text(extra, "name"), _first_text(extra, "value")
+            name, value = first_text(extra, "name"), first_text(extra, "value")
             if name and value:
                 found.append((name, value))
     return found
 
 
 def _gtins(product: Mapping[str, Any], offer: Mapping[str, Any]) -> tuple[str, ...]:
-    stated = [text for holder in (product, offer) for key in GTIN_FIELDS for text in _texts(holder.get(key))]
+    stated = [
+        text for holder in (product, offer) for key in GTIN_FIELDS for text in texts_of(holder.get(key))
+    ]
     return tuple(dict.fromkeys(stated))
 
 
 def _category(raw: Any) -> tuple[str, ...]:
     names: list[str] = []
     for one in as_list(raw):
-        name = _name(one)
+        name = name_of(one)
         names += [part.strip() for part in name.replace("›", ">").split(">")] if name else []
     return tuple(name for name in names if name)[:10]
 
@@ -252,7 +208,7 @@ def _category(raw: Any) -> tuple[str, ...]:
 def _image(product: Mapping[str, Any], group: Mapping[str, Any] | None, page: Page) -> str | None:
     for holder in (product, group or {}):
         for one in as_list(holder.get("image")):
-            address = one if isinstance(one, str) else _first_text(one, "url", "contentUrl")
+            address = one if isinstance(one, str) else first_text(one, "url", "contentUrl")
             if address:
                 joined = urljoin(page.url, address)
                 return joined if joined.startswith(("http://", "https://")) else None
@@ -262,7 +218,7 @@ def _image(product: Mapping[str, Any], group: Mapping[str, Any] | None, page: Pa
 def _address(offer: Mapping[str, Any], product: Mapping[str, Any], page: Page) -> str:
     """Where the offer can be bought, on the shop's own host; else the page it was read from."""
     for holder in (offer, product):
-        address = urljoin(page.url, _first_text(holder, "url") or page.url)
+        address = urljoin(page.url, first_text(holder, "url") or page.url)
         if urlsplit(address).netloc == urlsplit(page.url).netloc:
             return address
     return page.url
@@ -291,39 +247,3 @@ def _told_apart(
         seen[key] = 1
         kept.append(row)
     return kept, rejects
-
-
-def _first_text(node: Any, *keys: str) -> str:
-    """The first of `keys` that holds text or a number, as clean text; empty when none does."""
-    if not isinstance(node, Mapping):
-        return ""
-    for key in keys:
-        found = _texts(node.get(key))
-        if found:
-            return found[0]
-    return ""
-
-
-def _texts(raw: Any) -> list[str]:
-    return [
-        " ".join(html.unescape(str(one)).split())
-        for one in as_list(raw)
-        if isinstance(one, str | int | Decimal) and not isinstance(one, bool) and str(one).strip()
-    ]
-
-
-def _name(raw: Any) -> str:
-    """Text, or the ``name`` of an object, or the first of several."""
-    for one in as_list(raw):
-        text = (
-            _first_text(one, "name", "@value", "value")
-            if isinstance(one, Mapping)
-            else "".join(_texts(one)[:1])
-        )
-        if text:
-            return text
-    return ""
-
-
-def _term(raw: Any) -> str:
-    return local_name(raw) if isinstance(raw, str) else ""

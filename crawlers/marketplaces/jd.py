@@ -1,4 +1,7 @@
-"""京东 JD, through the affiliate goods query of JOS: yuan as JSON numbers, 30 items a page."""
+"""京东 JD, through the affiliate goods query of JOS: yuan as JSON numbers, 30 items a page.
+
+The price is the one for anyone at any time; group, flash, member and newcomer prices are promotions beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,61 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from catalog.listing import Marketplace, SellerType, SourceKind, Stock
-from catalog.money import Money
-from crawlers.fields import (
-    MISSING,
-    OfferMap,
-    choice,
-    computed,
-    dig,
-    major_units,
-    seller_type_of_shop_name,
-    text,
-    url,
-    yuan,
-)
+from catalog.promotion import Stage
+from crawlers.fields import choice, computed, dig, seller_type_of_shop_name, text, url, yuan
 from crawlers.http import HttpRequest
 from crawlers.keyword_search import Call, Hits, KeywordSearch
+from crawlers.offer_map import OfferMap
+from crawlers.promotion_map import SHOP_COUPON, PromotionMap, Standing, milliseconds, one_of, promotion_words
 from crawlers.protocol import jos
 
 API: Final = "jd.union.open.goods.query"
 PAGE_SIZE: Final = 30
-FLASH, PRESALE = 3, 4
+BLOCKS: Final = "promotionLabelInfo"
+"""What is only told to those who ask."""
+PRESALE = 4
+
+_PLATFORM: Final = Standing(name="coupon", stage=Stage.PLATFORM, group="jd_platform_coupon", action="claim")
+_SHOP: Final = Standing(name="coupon", stage=Stage.SHOP, group=SHOP_COUPON, action="claim")
+COUPONS: Final = {0: _PLATFORM, 1: _PLATFORM, 2: _SHOP, 3: _SHOP}
+"""``bindType``: all goods, self-operated categories; a shop, goods of a shop."""
+
+_REDUCED: Final = Standing(name="label", stage=Stage.SHOP, is_mandatory=True)
+_REDUCED_UNIT: Final = Standing(name="label", stage=Stage.UNIT, is_mandatory=True)
+LABELS: Final = {"满减": _REDUCED, "满折": _REDUCED, "多买优惠": _REDUCED, "直降": _REDUCED_UNIT}
+
+SECOND_PRICES: Final = {
+    2: Standing(name="plus", stage=Stage.UNIT, needs=("member:plus",), words="PLUS会员价"),
+    18: Standing(name="newcomer", stage=Stage.UNIT, needs=("new_user",), words="新人价"),
+}
+
+PROMOTIONS: Final = (
+    PromotionMap(
+        each="pinGouInfo", price=yuan("pingouPrice"),
+        standing=Standing(name="group", stage=Stage.UNIT, action="open_group", words="拼购价"),
+    ),
+    PromotionMap(
+        each="seckillInfo", price=yuan("seckillPrice"), during=milliseconds("seckillStartTime", "seckillEndTime"),
+        standing=Standing(name="flash", stage=Stage.UNIT, words="秒杀价"),
+    ),
+    PromotionMap(
+        each="secondPriceInfoList", price=yuan("secondPrice").required,
+        standing=one_of("secondPriceType", SECOND_PRICES),
+    ),
+    PromotionMap(
+        each="preSaleInfo", deposit=yuan("earnest").unless_zero, worth=yuan("depositWorth").unless_zero,
+        during=milliseconds("preSaleStartTime", "preSaleEndTime"),
+        standing=Standing(name="presale", stage=Stage.UNIT, needs=("preorder",)),
+    ),
+    PromotionMap(
+        each="promotionLabelInfoList", id=text("promotionLableId"), standing=one_of("labelName", LABELS),
+        rules=promotion_words("promotionLabel").required, during=milliseconds("startTime", "endTime"),
+    ),
+    PromotionMap(
+        each="couponInfo.couponList", off=yuan("discount").required, threshold=yuan("quota"),
+        during=milliseconds("useStartTime", "useEndTime"), standing=one_of("bindType", COUPONS),
+    ),
+)  # fmt: skip
 
 
 def _seller_type(item: Mapping[str, Any]) -> SellerType:
@@ -34,13 +72,6 @@ def _seller_type(item: Mapping[str, Any]) -> SellerType:
     if item.get("owner") == "g":
         return SellerType.SELF_OPERATED
     return seller_type_of_shop_name(name) if isinstance(name, str) else SellerType.UNKNOWN
-
-
-def _list_price(info: Any) -> Money | None:
-    """Struck through beside a flash price only; beside a group price it is what one pays alone."""
-    if dig(info, "lowestPriceType") != FLASH or dig(info, "price") is MISSING:
-        return None
-    return major_units(info["price"], "CNY")
 
 
 def _category(info: Any) -> list[str]:
@@ -54,7 +85,7 @@ def _first_image(images: Any) -> str | None:
 
 
 def _call(call: Call) -> HttpRequest:
-    query = {"keyword": call.keyword, "pageIndex": call.page, "pageSize": PAGE_SIZE}
+    query = {"keyword": call.keyword, "pageIndex": call.page, "pageSize": PAGE_SIZE, "fields": BLOCKS}
     return jos.request(call.access, API, {"goodsReqDTO": query}, call.now)
 
 
@@ -76,9 +107,9 @@ SOURCE: Final = KeywordSearch(
         item_id=text("skuId").required,
         title=text("skuName").required,
         url=url("materialUrl").required,
-        price=yuan("priceInfo.lowestPrice").required,
-        list_price=computed("priceInfo", _list_price),
+        price=yuan("priceInfo.price").required,
         claimed=yuan("priceInfo.lowestCouponPrice"),
+        promotions=PROMOTIONS,
         brand=text("brandName"),
         category=computed("categoryInfo", _category),
         image_url=computed("imageInfo.imageList", _first_image),

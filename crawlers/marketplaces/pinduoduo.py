@@ -1,6 +1,7 @@
 """拼多多 Pinduoduo, through the affiliate goods search of POP: fen as whole numbers, 100 items a page.
 
-The price is the group price: strangers join such groups, so anyone can pay it (domain §1.5).
+The price is that of one who buys alone. The group price is a promotion that anyone can have: strangers join such groups
+(domain §1.5). What is not there is zero.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ from typing import Any, Final
 
 from catalog.listing import Marketplace, SellerType, SourceKind
 from catalog.money import Money
-from crawlers.fields import OfferMap, choice, computed, fen, text, texts, url
+from catalog.promotion import Stage
+from crawlers.fields import choice, computed, fen, percent, text, texts, url
 from crawlers.http import HttpRequest
 from crawlers.keyword_search import Call, Hits, KeywordSearch
+from crawlers.offer_map import OfferMap
+from crawlers.promotion_map import SHOP_COUPON, PromotionMap, Standing, seconds
 from crawlers.protocol import pop
 
 API: Final = "pdd.ddk.goods.search"
 PAGE_SIZE: Final = 100
 FREE_SHIPPING_TAG: Final = 1
+SUBSIDY_TAG: Final = 7
+"""百亿补贴: its group price cannot be had together with a coupon of the shop."""
 
 SELLERS: Final = {
     1: SellerType.INDIVIDUAL,
@@ -32,6 +38,45 @@ SELLERS: Final = {
 def _shipping(tags: Any) -> Money | None:
     """Free where the service tag says so; otherwise the answer says nothing."""
     return Money(0, "CNY") if isinstance(tags, list) and FREE_SHIPPING_TAG in tags else None
+
+
+def _excluded(tags: Any) -> tuple[str, ...]:
+    return (SHOP_COUPON,) if isinstance(tags, list) and SUBSIDY_TAG in tags else ()
+
+
+def _shop_coupon(name: str, words: str = "", *needs: str) -> Standing:
+    return Standing(name=name, stage=Stage.SHOP, group=SHOP_COUPON, action="claim", needs=needs, words=words)
+
+
+PROMOTIONS: Final = (
+    PromotionMap(
+        price=fen("min_group_price").unless_zero, excludes=computed("activity_tags", _excluded),
+        standing=Standing(name="group", stage=Stage.UNIT, action="open_group", words="拼单价"),
+    ),
+    PromotionMap(
+        off=fen("coupon_discount").unless_zero, threshold=fen("coupon_min_order_amount").unless_zero,
+        during=seconds("coupon_start_time", "coupon_end_time"), standing=_shop_coupon("coupon"),
+    ),
+    PromotionMap(
+        pay_bp=percent("mall_coupon_discount_pct").unless_zero, threshold=fen("mall_coupon_min_order_amount").unless_zero,
+        cap=fen("mall_coupon_max_discount_amount").unless_zero,
+        during=seconds("mall_coupon_start_time", "mall_coupon_end_time"), standing=_shop_coupon("mall"),
+    ),
+    PromotionMap(
+        off=fen("clt_cpn_discount").unless_zero, threshold=fen("clt_cpn_min_amt").unless_zero,
+        during=seconds("clt_cpn_start_time", "clt_cpn_end_time"),
+        standing=_shop_coupon("follow", "关注店铺", "follow_shop"),
+    ),
+    PromotionMap(
+        off=fen("extra_coupon_amount").unless_zero,
+        standing=Standing(name="extra", stage=Stage.PLATFORM, action="claim", words="额外优惠"),
+    ),
+    PromotionMap(
+        each="platform_discount_list", off=fen("coupon_amount").unless_zero,
+        threshold=fen("coupon_threshold").unless_zero,
+        standing=Standing(name="platform", stage=Stage.PLATFORM, group="platform_discount", action="claim"),
+    ),
+)  # fmt: skip
 
 
 def _call(call: Call) -> HttpRequest:
@@ -66,7 +111,8 @@ SOURCE: Final = KeywordSearch(
         item_id=text("goods_sign").required,
         title=text("goods_name").required,
         url_template="https://mobile.yangkeduo.com/goods.html?goods_sign={item_id}",
-        price=fen("min_group_price").required,
+        price=fen("min_normal_price").unless_zero.required,
+        promotions=PROMOTIONS,
         shipping=computed("service_tags", _shipping),
         brand=text("brand_name"),
         category=computed("opt_name", texts),

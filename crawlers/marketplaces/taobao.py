@@ -6,13 +6,71 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from catalog.listing import Marketplace, SellerType, SourceKind
-from crawlers.fields import OfferMap, computed, seller_type_of_shop_name, text, texts, url, yuan
+from catalog.promotion import Base, Stage
+from crawlers.fields import always, computed, seller_type_of_shop_name, text, texts, url, yuan
 from crawlers.http import HttpRequest
 from crawlers.keyword_search import Call, Hits, KeywordSearch
+from crawlers.offer_map import OfferMap
+from crawlers.promotion_map import (
+    SHOP_COUPON,
+    PromotionMap,
+    Standing,
+    china_times,
+    deposit_gain,
+    milliseconds,
+    one_of,
+    promotion_words,
+    tagged,
+)
 from crawlers.protocol import top
 
 API: Final = "taobao.tbk.dg.material.optional.upgrade"
 PAGE_SIZE: Final = 100
+
+COUPON: Final = Standing(name="coupon", stage=Stage.SHOP, group=SHOP_COUPON, action="claim")
+REDUCED: Final = Standing(name="shop", stage=Stage.SHOP, is_mandatory=True)
+TITLES: Final = {
+    "官方立减": Standing(name="official", stage=Stage.UNIT, is_mandatory=True),
+    "商品券": COUPON, "店铺券": COUPON,
+    "店铺满减": REDUCED, "店铺满折": REDUCED, "第2件半价": REDUCED, "买赠": REDUCED,
+    "跨店满减": Standing(name="cross_shop", stage=Stage.PLATFORM, is_mandatory=True),
+    "品类券": Standing(name="category", stage=Stage.PLATFORM, action="claim"),
+}  # fmt: skip
+"""``promotion_title``."""
+
+
+def _listed(path: str) -> PromotionMap:
+    """The promotions of one list: those in the marketplace's own final price, or those beside it."""
+    return PromotionMap(
+        each=f"price_promotion_info.{path}", id=text("promotion_id"), standing=one_of("promotion_title", TITLES),
+        rules=promotion_words("promotion_desc").required,
+        during=china_times("promotion_start_time", "promotion_end_time"),
+    )  # fmt: skip
+
+
+def _of_remainder(name: str, condition: str, words: str = "") -> Standing:
+    """A share of what remains at that point, for those who fulfil the condition."""
+    return Standing(name=name, stage=Stage.PLATFORM, base=Base.RUNNING, needs=(condition,), words=words)
+
+
+TAGS: Final = "price_promotion_info.promotion_tag_list"
+PROMOTIONS: Final = (
+    PromotionMap(
+        each="presale_info", deposit=yuan("presale_deposit"), gain=deposit_gain("presale_discount_fee_text"),
+        during=milliseconds("presale_start_time", "presale_end_time"),
+        standing=Standing(name="presale", stage=Stage.UNIT, needs=("preorder",)),
+    ),
+    _listed("final_promotion_path_list"),
+    _listed("more_promotion_list"),
+    PromotionMap(
+        each=TAGS, rules=promotion_words("tag_name"),
+        standing=tagged("tag_name", "淘金币", _of_remainder("points", "points")),
+    ),
+    PromotionMap(
+        each=TAGS, pay_bp=always(9500),
+        standing=tagged("tag_name", "88VIP", _of_remainder("88vip", "member:88vip", "88VIP ")),
+    ),
+)  # fmt: skip
 
 
 def _seller_type(info: Mapping[str, Any]) -> SellerType:
@@ -54,6 +112,7 @@ SOURCE: Final = KeywordSearch(
         list_price=yuan("price_promotion_info.reserve_price"),
         claimed=yuan("price_promotion_info.final_promotion_price"),
         shipping=yuan("item_basic_info.real_post_fee"),
+        promotions=PROMOTIONS,
         brand=text("item_basic_info.brand_name"),
         category=computed("item_basic_info.category_name", texts),
         image_url=url("item_basic_info.pict_url"),

@@ -29,7 +29,7 @@ def goods(first, count, *, total, price=1000, **more):
         {
             "goods_sign": f"g{n}",
             "goods_name": f"苹果 iPhone 15 128GB #{n}",
-            "min_group_price": price + n,
+            "min_normal_price": price + n,
             "mall_id": 1,
             "mall_name": "店",
             "merchant_type": 6,
@@ -270,9 +270,9 @@ def test_an_absurd_wait_ends_the_run_and_outlives_it(sqlite_ledger):
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"min_group_price": None}, "price"), ({"min_group_price": "面议"}, "price"), ({"min_group_price": [1]}, "price"), ({"min_group_price": {"a": 1}}, "price"),
-        ({"min_group_price": -5}, "price"), ({"min_group_price": 0}, "price"), ({"min_group_price": True}, "price"), ({"min_group_price": 10**17}, "price"),
-        ({"min_group_price": "1299起"}, "price"), ({"min_group_price": 12.5}, "price"), ({"goods_name": ""}, "title"), ({"goods_name": None}, "title"),
+        ({"min_normal_price": None}, "price"), ({"min_normal_price": "面议"}, "price"), ({"min_normal_price": [1]}, "price"), ({"min_normal_price": {"a": 1}}, "price"),
+        ({"min_normal_price": -5}, "price"), ({"min_normal_price": 0}, "price"), ({"min_normal_price": True}, "price"), ({"min_normal_price": 10**17}, "price"),
+        ({"min_normal_price": "1299起"}, "price"), ({"min_normal_price": 12.5}, "price"), ({"goods_name": ""}, "title"), ({"goods_name": None}, "title"),
         ({"goods_name": ["x"]}, "title"), ({"goods_name": "x" * 600}, "title"), ({"goods_sign": None}, "item_id"), ({"goods_name": "a\u0000b"}, "title"),
     ],
     ids=range(16),

@@ -12,6 +12,8 @@ HANDLES_MONEY = (
     *sorted(f"catalog/{file.name}" for file in (ROOT / "catalog").glob("*.py")),
     *("indexer/unit_bases.py", "indexer/evaluate/unit_price.py", "indexer/evaluate/history.py", "indexer/evaluate/promotions.py"),
     *("crawlers/extract/price_text.py", "crawlers/fields.py", "crawlers/generic/schema_org.py", "crawlers/extract/jsontext.py"),
+    *("crawlers/generic/schema_prices.py", "crawlers/generic/schema_shipping.py", "crawlers/extract/promotion_words.py"),
+    *("crawlers/offer_map.py", "crawlers/promotion_map.py"),
     *("ledger/observations.py", "ledger/history.py", "ledger/history_chunks.py", "ledger/sealing.py", "ledger/plausibility.py", "ledger/schema.py"),
     *("indexer/documents.py", "indexer/ordering.py", "api/compare.py", "api/views.py", "api/pages/formatting.py"),
     *("api/landed.py", "api/reference.py", "api/reordering.py"),

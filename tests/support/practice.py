@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx2 as httpx
 
+from catalog.landed_price import Buyer, landed_price
 from catalog.listing import OfferKey, Stock
 from catalog.money import Money
 from crawlers.crawl import Crawl, Tools
@@ -152,10 +153,25 @@ def as_told(offer):
         "list_price_fen": fen(terms.list_price),
         "shipping_fen": fen(terms.shipping),
         "claimed_landed_fen": fen(terms.claimed),
+        "min_qty": terms.min_quantity,
+        "max_qty": terms.max_quantity,
         "group_price": any(promotion.action == "open_group" for promotion in terms.promotions),
         "in_stock": {Stock.IN: True, Stock.OUT: False}.get(offer.stock),
         "gtin": next((gtin.lstrip("0") for gtin in offer.gtins), None),
     }
+
+
+def landed_as_told(offer, cases, at):
+    """What a stored offer costs in each of the truth's cases, in the truth's words."""
+    return [_landed(offer, case, at) for case in cases]
+
+
+def _landed(offer, case, at):
+    buyer = Buyer(at, case["quantity"], region=case["region"], conditions=frozenset(case["conditions"]))
+    price = landed_price(offer.terms, buyer)
+    asked = {name: case[name] for name in ("quantity", "region", "conditions")}
+    is_bound = price.total is not None and not price.is_exact
+    return asked | {"status": price.status, "fen": fen(price.total), "is_bound": is_bound}
 
 
 def fen(money: Money | None) -> int | None:
