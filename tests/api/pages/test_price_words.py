@@ -142,7 +142,7 @@ def test_a_condition_already_fulfilled_is_in_the_price_and_in_its_steps():
 @pytest.mark.parametrize(
     ("need", "words"),
     [
-        ("member:plus", "PLUS会员"), ("member:88vip", "88VIP"), ("member:黑金", "黑金 会员"), ("pay:alipay", "用支付宝付款"),
+        ("member:plus", "PLUS会员"), ("member:88vip", "88VIP"), ("member:黑金", "黑金会员"), ("pay:alipay", "用支付宝付款"),
         ("pay:x", "用x付款"), ("gov_subsidy", "国补"), ("new_user", "新人"), ("preorder", "预售定金"), ("points", "积分/淘金币"),
         ("follow_shop", "关注店铺"), ("livestream", "直播间"), ("invite_group", "邀请好友拼团"), ("trade_in", "以旧换新"),
         ("something_else", "something_else"), ("member:", "member:"),
