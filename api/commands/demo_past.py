@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
-STEP: Final = timedelta(days=2)
-"""Between two looks: a price is carried 48 hours past a sighting (domain §4.2), so no day is without one."""
+STEP: Final = timedelta(hours=44)
+"""Between two looks: a price is carried 48 hours past a sighting (domain §4.2), so no day is without one, however long a
+look takes."""
 
 WORKER: Final = "demo past"
 LOOK_ROUND_S: Final = 0.05

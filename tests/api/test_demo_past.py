@@ -28,14 +28,14 @@ def test_the_past_is_crawled_and_dated_as_the_past(migrated_sqlite, tmp_path, mo
         Ledger.open(f"sqlite:///{tmp_path}/ledger.sqlite") as ledger,
     ):
         past = Past(ledger, wall, set_back.control, set_back.environment(), {"jd": ["iPhone 15"]})
-        assert past.fill(4, now, threading.Event()) == 2
+        assert past.fill(3, now, threading.Event()) == 2
 
         first, second = sorted(ledger.runs.newest(limit=9), key=lambda run: run.id)
         assert (first.state, second.state) == (RunState.SUCCEEDED, RunState.SUCCEEDED)
         seen = ledger.observations.accepted_after(0, limit=10_000)
     ages = {round((now - one.observed_at) / timedelta(days=1)) for one in seen}
     assert len(seen) > 20
-    assert ages == {4, 2}
+    assert ages == {3, 1}
     assert all(isinstance(one.offer.key, OfferKey) for one in seen)
 
 
