@@ -134,10 +134,14 @@ def read_buyer(query: Any) -> Buyer:
     )
 
 
-_OFFER_PARTS: Final = frozenset({
+_REMARKS: Final = frozenset(
+    {"title", "words", "note", "why", "platform", "seller", "label", "desc", "description"}
+)
+"""Parts that say nothing about a sum."""
+_OFFER_PARTS: Final = _REMARKS | {
     "price", "price_fen", "currency", "promos", "shipping", "fees", "tax", "min_order", "min_qty", "max_qty",
-    "min_pay", "gifts", "trade_in_residual", "list_price", "claimed_landed_fen",
-})  # fmt: skip
+    "min_pay", "gifts", "trade_in_residual", "list_price", "list_price_fen", "claimed_landed_fen", "id", "stock",
+}  # fmt: skip
 
 
 def read_terms(offer: Any) -> PriceTerms:
@@ -152,7 +156,9 @@ def read_terms(offer: Any) -> PriceTerms:
     least, most = parts.get("min_qty"), parts.get("max_qty")
     return PriceTerms(
         price=_amount("price", parts.get("price", parts.get("price_fen")), currency),
-        list_price=_optional_amount("list_price", parts.get("list_price"), currency),
+        list_price=_optional_amount(
+            "list_price", parts.get("list_price", parts.get("list_price_fen")), currency
+        ),
         shipping=shipping,
         claimed=_optional_amount("claimed_landed_fen", parts.get("claimed_landed_fen"), currency),
         promotions=tuple(_promotion(promo, currency) for promo in _list("promos", parts.get("promos"))),
@@ -176,10 +182,10 @@ _PROMO_COUNTS: Final = (
     "pay_bp", "n", "buy", "get", "rate_bp", "threshold_qty", "max_times", "max_units",
 )  # fmt: skip
 _PROMO_TEXTS: Final = ("excludes", "needs", "regions")
-_PROMO_PARTS: Final = frozenset({
+_PROMO_PARTS: Final = _REMARKS | {
     *_PROMO_AMOUNTS, *_PROMO_COUNTS, *_PROMO_TEXTS, "id", "stage", "kind", "scope", "repeat", "group", "mandatory",
-    "base", "action", "window", "title", "words", "currency",
-})  # fmt: skip
+    "base", "action", "window", "currency",
+}  # fmt: skip
 
 
 def _promotion(promo: Any, currency: str) -> Promotion:

@@ -1,14 +1,18 @@
 import json
+from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.codec import dump_offer, load_offer, validate_offers
+from catalog.codec import dump_offer, dump_terms, load_offer, load_terms, validate_offers
 from catalog.errors import InvalidInput
-from catalog.listing import Condition, SellerType
+from catalog.listing import Condition, SellerType, content_hash
+from catalog.price_terms import PriceTerms
 from catalog.product import Identity, group_id, product_id
 from tests.support.offers import offer, yuan
+from tests.support.terms import terms as any_terms
 
 
 def row(**changes):
@@ -90,3 +94,21 @@ def test_a_group_needs_brand_and_model():
 
     assert group_id(phone) == group_id(Identity(family="phone", brand="apple", model="IPHONE 15"))
     assert group_id(Identity(family="phone", brand="apple")) is None
+
+
+@given(st.integers(0, 2**48))
+def test_terms_with_any_promotions_read_back(seed):
+    terms = any_terms(Random(seed))
+    one = replace(offer(), terms=terms)
+
+    assert load_terms(json.loads(json.dumps(dump_terms(terms)))) == terms
+    assert load_offer(dump_offer(one)) == one
+    assert content_hash(load_offer(dump_offer(one))) == content_hash(one)
+
+
+def test_text_from_before_promotions_is_read():
+    text = dump_offer(offer("1", "10.00", shipping=yuan("6.00")))
+    before = text.replace('"shipping":', '"is_group_price":true,"shipping":')
+
+    assert before != text
+    assert load_offer(before).terms == PriceTerms(yuan("10.00"), shipping=yuan("6.00"))
