@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Final
@@ -164,7 +164,7 @@ class Promotion:
     def stated(self) -> tuple[tuple[str, object], ...]:
         """(field, value) of all that it states: equal for two promotions exactly when they are."""
         return tuple(
-            (name, value)
+            (name, value.astimezone(UTC) if isinstance(value, datetime) else value)
             for name, default, value in zip(_NAMES, _DEFAULTS, _values_of(self), strict=True)
             if value is not default and value != default
         )

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from catalog.errors import InvalidInput
 from catalog.listing import Condition, SellerType, content_hash
 from catalog.price_terms import PriceTerms
 from catalog.product import Identity, group_id, product_id
+from catalog.promotion import Promotion, PromotionKind, Stage
 from tests.support.offers import offer, yuan
 from tests.support.terms import terms as any_terms
 
@@ -104,6 +106,19 @@ def test_terms_with_any_promotions_read_back(seed):
     assert load_terms(json.loads(json.dumps(dump_terms(terms)))) == terms
     assert load_offer(dump_offer(one)) == one
     assert content_hash(load_offer(dump_offer(one))) == content_hash(one)
+
+
+def test_the_same_moment_in_another_zone_says_the_same():
+    there = datetime(2026, 11, 20, 8, tzinfo=timezone(timedelta(hours=8)))
+    coupon = Promotion(
+        id="c", stage=Stage.SHOP, kind=PromotionKind.AMOUNT_OFF, off=yuan("1.00"), starts_at=there
+    )  # fmt: skip
+    one = replace(offer(), terms=PriceTerms(yuan("10.00"), promotions=(coupon,)))
+
+    read_back = load_offer(dump_offer(one))
+    here = replace(coupon, starts_at=there.astimezone(UTC))
+    assert content_hash(read_back) == content_hash(one)
+    assert content_hash(replace(one, terms=replace(one.terms, promotions=(here,)))) == content_hash(one)
 
 
 def test_text_from_before_promotions_is_read():
