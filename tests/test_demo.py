@@ -84,7 +84,7 @@ def running_demo(folder, place, *options):
     if place.is_scaled:
         environment |= place.environment()
     process = subprocess.Popen(
-        [*BIJIA, "demo", "--no-browser", "--port", str(_free_port()), *options],
+        [*BIJIA, "demo", "--no-browser", "--port", str(_free_port()), "--past", "0", *options],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     demo = Demo(process, environment | {"BIJIA_DATA_DIR": str(folder / "demo-7")}, [])
@@ -107,7 +107,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def demo(folder, module_place):
-    with running_demo(folder / module_place.index, module_place) as demo:
+    """A day of practice prices in two minutes, so that some move while one looks."""
+    with running_demo(folder / module_place.index, module_place, "--speed", "720") as demo:
         yield demo
 
 
@@ -288,7 +289,9 @@ def everything_shown(demo, query):
 
 
 def totals(cell):
-    return [offer["landed"]["total"]["minor"] for offer in cell["offers"]]
+    """Status and minor units of each offer; of what cannot be ordered -1."""
+    landed = [offer["landed"] for offer in cell["offers"]]
+    return [(one["status"], one["total"]["minor"] if one["total"] else -1) for one in landed]
 
 
 PAGE_SIZE = 20

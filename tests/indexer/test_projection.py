@@ -376,11 +376,11 @@ def test_a_partition_that_takes_longer_to_load_than_a_lease_lasts_is_kept(indexe
     with following(indexer):
         pass
     seen_all(indexer.ledger, seen("1", "5800.00", title=PHONE, at=60))
-    monkeypatch.setattr("indexer.follow.LEASE_S", 0.6)
+    monkeypatch.setattr("indexer.follow.LEASE_S", 2.0)
     loads = []
 
     def slow(self, stored, assignments, restore=Projector.restore):
-        loads.append(threading.Event().wait(1.5))
+        loads.append(threading.Event().wait(5.0))
         restore(self, stored, assignments)
 
     monkeypatch.setattr(Projector, "restore", slow)
