@@ -79,14 +79,18 @@ def read_until_ready(demo):
 def running_demo(folder, place, *options):
     """A demo on the two addresses of `place`, if these are servers; on its own folder otherwise."""
     environment = {n: v for n, v in os.environ.items() if not n.startswith("BIJIA_")} | {
-        "BIJIA_DATA_DIR": str(folder)
+        "BIJIA_DATA_DIR": str(folder),
+        "PYTHONFAULTHANDLER": "1",
     }
     if place.is_scaled:
         environment |= place.environment()
-    process = subprocess.Popen(
-        [*BIJIA, "demo", "--no-browser", "--port", str(_free_port()), "--past", "0", *options],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    said = folder / "demo.err"
+    with said.open("w") as errors:
+        process = subprocess.Popen(
+            [*BIJIA, "demo", "--no-browser", "--port", str(_free_port()), "--past", "0", *options],
+            env=environment, stdout=subprocess.PIPE, stderr=errors, text=True,
+        )  # fmt: skip
     demo = Demo(process, environment | {"BIJIA_DATA_DIR": str(folder / "demo-7")}, [])
     try:
         read_until_ready(demo)
@@ -95,6 +99,10 @@ def running_demo(folder, place, *options):
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)  # where each of its threads stands goes to its standard error
+            process.wait(10)
+            raise AssertionError(f"the demo does not end:\n{said.read_text()[-8000:]}") from None
         finally:
             process.kill()
             process.stdout.close()
@@ -107,8 +115,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def demo(folder, module_place):
-    """A day of practice prices in two minutes, so that some move while one looks."""
-    with running_demo(folder / module_place.index, module_place, "--speed", "720") as demo:
+    """A day of practice prices in twelve seconds, so that some move while one looks."""
+    with running_demo(folder / module_place.index, module_place, "--speed", "7200") as demo:
         yield demo
 
 
@@ -221,7 +229,13 @@ def test_prices_move_while_one_looks_and_histories_grow(demo):
         detail = demo.api(f"/products/{product['id']}")
         return any(len(points) > 1 for points in detail["history"].values())
 
-    assert wait_for(moved, patience_s=280)
+    timing = {"kind": "interval", "expression": "10", "zone": "Asia/Shanghai"}
+    schedule = {"name": "价格", "marketplace": "jd", "keywords": [KEYWORD], "timing": timing}
+    made = demo.api("/schedules", method="POST", body=schedule)
+    try:
+        assert wait_for(moved, patience_s=280)
+    finally:
+        demo.api(f"/schedules/{made['id']}", method="DELETE")
 
 
 def test_the_service_says_that_it_is_well(demo):
