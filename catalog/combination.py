@@ -169,7 +169,7 @@ class Combination:
         if self._terms.min_order is not None and goods.total < self._terms.min_order.minor:
             return
         bounds = _Bounds(self._all, self._goods, goods, self._floor)
-        if not self._unit:
+        if not self._unit and len(self._goods) >= FEWEST_TO_REMEMBER:
             self._lowest = self._end_bound(bounds.lowest(0, goods.total, 0), goods.total, goods)
         seen: dict[tuple[int, ...], tuple[int, int]] = {}
         self._take_goods(_GoodsBranch(goods, bounds, seen), 0, goods.total, 0, chosen, owed)

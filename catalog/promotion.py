@@ -154,11 +154,15 @@ class Promotion:
 
     def conflicts_with(self, other: Promotion) -> bool:
         """Whether the two cannot be combined."""
-        mine, theirs = self.exclusive_groups, other.exclusive_groups
-        if any(group in theirs for group in mine):
+        if self.kind is other.kind is PromotionKind.SET_PRICE or (self.group and self.group == other.group):
             return True
-        return any(name == other.id or name in theirs for name in self.excludes) or any(
-            name == self.id or name in mine for name in other.excludes
+        if not (self.excludes or other.excludes):
+            return False
+        mine, theirs = self.exclusive_groups, other.exclusive_groups
+        return (
+            any(group in theirs for group in mine)
+            or any(name == other.id or name in theirs for name in self.excludes)
+            or any(name == self.id or name in mine for name in other.excludes)
         )
 
     def stated(self) -> tuple[tuple[str, object], ...]:
