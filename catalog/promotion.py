@@ -156,7 +156,7 @@ class Promotion:
         """Whether the two cannot be combined."""
         if self.kind is other.kind is PromotionKind.SET_PRICE or (self.group and self.group == other.group):
             return True
-        if not (self.excludes or other.excludes):
+        if not (self.excludes or other.excludes or PRICE_BASIS in (self.group, other.group)):
             return False
         mine, theirs = self.exclusive_groups, other.exclusive_groups
         return (

@@ -235,6 +235,15 @@ def test_two_prices_of_one_unit_are_never_combined():
     assert applied(offer(1000, flash, group)) == ["g"]
 
 
+def test_a_promotion_in_the_group_of_unit_prices_excludes_one():
+    flash = Promotion(id="f", stage=Stage.UNIT, kind=PromotionKind.SET_PRICE, price=fen(900))
+    instead = Promotion(
+        id="d", stage=Stage.UNIT, kind=PromotionKind.UNIT_OFF, off=fen(50), group="price_basis"
+    )  # fmt: skip
+
+    assert (pays(offer(1000, flash, instead)), applied(offer(1000, flash, instead))) == (900, ["f"])
+
+
 def test_a_discount_never_exceeds_what_is_left():
     terms = offer(1000, off("a", 700), off("b", 700), min_pay=FREE)
 
