@@ -22,6 +22,8 @@ from catalog.promotion import MOST_PIECES, Promotion, PromotionKind, Repeat, Sta
 from catalog.region import HOME
 
 MOST_CONDITIONS: Final = 50
+MOST_FIGURES: Final = 20
+"""Sets of conditions that get a figure of their own. Real offers name a handful; each costs a search of its own."""
 MOST_TRIED: Final = 200
 """Quantities above the wanted one that `at_least` tries where the offer has no limit of its own (DECISIONS 44)."""
 
@@ -167,11 +169,10 @@ def conditional_prices(
         if promotion.needs and promotion.holds(buyer.at, buyer.region)
     )
     found = []
-    for needs in wanted:
-        if needs:
-            price = landed_price(terms, replace(buyer, conditions=buyer.conditions | set(needs)))
-            if price.total is not None and (plain.total is None or price.total.minor < plain.total.minor):
-                found.append(Conditional(needs, price))
+    for needs in [one for one in wanted if one][:MOST_FIGURES]:
+        price = landed_price(terms, replace(buyer, conditions=buyer.conditions | set(needs)))
+        if price.total is not None and (plain.total is None or price.total.minor < plain.total.minor):
+            found.append(Conditional(needs, price))
     return tuple(found)
 
 
