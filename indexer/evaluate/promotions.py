@@ -7,10 +7,8 @@ misspelt threshold is never passed over.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -20,10 +18,13 @@ from catalog.money import Money
 from catalog.price_terms import Fee, Per, PriceTerms, ShippingRules, Tax, TaxBase
 from catalog.promotion import Base, Promotion, PromotionKind, Repeat, Scope, Stage
 from catalog.region import HOME
+from indexer.evaluate.vector_file import name_of, vectors_of
 
 DEFAULT_AT: Final = datetime.fromisoformat("2025-11-11T12:00:00+08:00")
 """Of a query that names no moment."""
 CURRENCY: Final = "CNY"
+
+ANOTHER_KIND: Final = "not a file of promotions: no case has an offer and what is expected of it"
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -41,8 +42,8 @@ def evaluate_promotions(text: str, report: Callable[[str], None]) -> dict[str, A
         InvalidInput: not a file of promotions.
     """
     cases, differ, malformed = 0, [], []
-    for number, case in enumerate(_vectors(text), start=1):
-        name = _name(case, number)
+    for number, case in enumerate(vectors_of(text, _is_case, ANOTHER_KIND), start=1):
+        name = name_of(case, number)
         if not _is_case(case):
             report(f"case {name}: it needs an offer and what is expected")
             malformed.append(name)
@@ -55,24 +56,8 @@ def evaluate_promotions(text: str, report: Callable[[str], None]) -> dict[str, A
     return {"cases": cases, "exact": cases - len(differ), "differ": differ, "malformed": malformed}
 
 
-def _vectors(text: str) -> list[Any]:
-    try:
-        document = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"not a JSON document: {error}") from error
-    vectors = document.get("vectors") if isinstance(document, dict) else None
-    if not isinstance(vectors, list) or not any(_is_case(case) for case in vectors):
-        raise InvalidInput("not a file of promotions: no case has an offer and what is expected of it")
-    return vectors
-
-
 def _is_case(case: object) -> bool:
     return isinstance(case, dict) and all(isinstance(case.get(part), dict) for part in ("offer", "expect"))
-
-
-def _name(case: object, number: int) -> str | int:
-    stated = case.get("id") if isinstance(case, dict) else None
-    return stated if isinstance(stated, str) and stated else number
 
 
 def _difference(case: Mapping[str, Any]) -> str | None:

@@ -5,7 +5,6 @@ One JSON document ``{"vectors": [...]}``, as tests/catalog/vectors/unit_price_ve
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -15,12 +14,15 @@ from catalog.errors import InvalidInput, InvalidMoney, InvalidQuantity
 from catalog.money import LARGEST_MINOR, Money
 from catalog.quantity import SPELLINGS, Quantity, Unit
 from catalog.unit_price import unit_price
+from indexer.evaluate.vector_file import name_of, vectors_of
 
 CURRENCY: Final = "CNY"
 """Amounts are in fen."""
 
 FIELDS: Final = ("landed_fen", "total", "unit", "base", "expect_fen_per_base")
 """What a case states. `total` and `base` are in the unit `unit`."""
+
+ANOTHER_KIND: Final = f"not a file of unit prices: no case states {', '.join(FIELDS)}"
 
 FEWEST_FIELDS: Final = 2
 """A file in which no case states so many of them is of another kind (promotions, histories)."""
@@ -43,8 +45,8 @@ def evaluate_unit_prices(text: str, report: Callable[[str], None]) -> dict[str, 
         InvalidInput: not a file of unit prices.
     """
     cases, differ, malformed = 0, [], []
-    for number, case in enumerate(_vectors(text), start=1):
-        name = _name(case, number)
+    for number, case in enumerate(vectors_of(text, _is_of_this_kind, ANOTHER_KIND), start=1):
+        name = name_of(case, number)
         try:
             is_exact = _is_exact(case)
         except InvalidInput as error:
@@ -57,24 +59,8 @@ def evaluate_unit_prices(text: str, report: Callable[[str], None]) -> dict[str, 
     return {"cases": cases, "exact": cases - len(differ), "differ": differ, "malformed": malformed}
 
 
-def _vectors(text: str) -> list[Any]:
-    try:
-        document = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"not a JSON document: {error}") from error
-    vectors = document.get("vectors") if isinstance(document, dict) else None
-    if not isinstance(vectors, list) or not any(_is_of_this_kind(case) for case in vectors):
-        raise InvalidInput(f"not a file of unit prices: no case states {', '.join(FIELDS)}")
-    return vectors
-
-
 def _is_of_this_kind(case: object) -> bool:
     return isinstance(case, dict) and sum(name in case for name in FIELDS) >= FEWEST_FIELDS
-
-
-def _name(case: object, number: int) -> str | int:
-    stated = case.get("id") if isinstance(case, dict) else None
-    return stated if isinstance(stated, str) and stated else number
 
 
 def _is_exact(case: object) -> bool:
