@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from catalog.codec import dump_offer, load_offer
+from catalog.daily_lows import CARRY
 from catalog.errors import NotFound
 from catalog.landed_price import headline
 from catalog.listing import Observation, Offer, OfferKey, content_hash
@@ -26,7 +27,7 @@ from ledger.database import QUICK_S, Database
 from ledger.plausibility import FORGOTTEN_S, doubt, is_witness
 from ledger.schema import history_chunks, observations, offers, pages, runs, sightings
 
-SIGHTING_GAP_US: Final = 48 * 3600 * 1_000_000
+SIGHTING_GAP_US: Final = CARRY // timedelta(microseconds=1)
 """A price is carried at most 48 h past a sighting (domain §4.2); after a longer silence a new row begins."""
 
 AFTER_A_GAP: Final = "seen again after a gap"

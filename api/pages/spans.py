@@ -10,13 +10,14 @@ import heapq
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from catalog.daily_lows import CARRY
 from catalog.listing import Stock
 from ledger.history import PricePoint
 
-CARRY_S: Final = 48 * 3600
+CARRY_S: Final = CARRY // timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)

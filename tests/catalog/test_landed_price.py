@@ -175,6 +175,19 @@ def test_at_least_so_many_never_costs_more_than_so_many(seed):
 
 
 @given(st.integers(0, 2**48))
+def test_at_least_so_many_is_the_best_of_all_quantities(seed):
+    random = Random(seed)
+    terms, wanted = any_terms(random, most=3), random.randint(1, 3)
+    found = landed_price(terms, Buyer(AT, wanted, is_at_least=True))
+
+    orders = [(best_order(terms, terms.promotions, n, "CN-SH"), n) for n in range(1, wanted + 7)]
+    enough = [(order[0], n) for order, n in orders if order is not None and order[1] >= wanted]
+    if enough and (found.total is None or found.quantity <= wanted + 6):
+        assert found.total is not None, seed
+        assert (found.total.minor, found.quantity) == min(enough), seed
+
+
+@given(st.integers(0, 2**48))
 def test_more_conditions_never_cost_more_and_each_has_its_figure(seed):
     random = Random(seed)
     terms = any_terms(random, most=6)
