@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.promotion import MOST_PIECES
 from indexer.understand import LONGEST
 
 
@@ -18,15 +17,19 @@ class _Model(BaseModel):
 Values = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]
 
 
+MOST_WANTED: Final = 999
+"""Pieces that may be asked for: three figures on the page; each of a thousand costs a search page milliseconds."""
+
+
 class WishIn(BaseModel):
     """For whom prices are worked out, in the address; nothing of it is kept."""
 
     region: str | None = Field(
         default=None, max_length=10, description="where to: ISO 3166-2 (`CN-XJ`) or a name; default CN-SH"
     )
-    quantity: int = Field(default=1, ge=1, le=MOST_PIECES, description="pieces to buy")
+    quantity: int = Field(default=1, ge=1, le=MOST_WANTED, description="pieces to buy")
     at_least: int | None = Field(
-        default=None, ge=1, le=MOST_PIECES, description="pieces needed: more are bought where that costs less"
+        default=None, ge=1, le=MOST_WANTED, description="pieces needed: more are bought where that costs less"
     )
     conditions: Values = Field(
         default_factory=list, description="what you fulfil, e.g. `member:plus`; used for this answer only"

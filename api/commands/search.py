@@ -28,10 +28,10 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter per option
     sort: Annotated[str | None, typer.Option(help="relevance, price, -price or unit_price")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
     region: Annotated[str | None, typer.Option(help="where to: 新疆 or CN-XJ; default 上海")] = None,
-    quantity: Annotated[int, typer.Option(min=1, max=10_000, help="pieces to buy")] = 1,
+    quantity: Annotated[int, typer.Option(min=1, max=999, help="pieces to buy")] = 1,
     at_least: Annotated[
         int | None,
-        typer.Option(min=1, max=10_000, help="pieces needed: more are bought where that costs less"),
+        typer.Option(min=1, max=999, help="pieces needed: more are bought where that costs less"),
     ] = None,
     having: Annotated[
         list[str] | None, typer.Option("--with", help="what you fulfil, e.g. member:plus; may be repeated")

@@ -15,8 +15,7 @@ from api.landed import Wish
 from api.pages.addresses import Pairs, wish_pairs
 from api.pages.price_words import PriceWords, region_name
 from api.pages.texts import Texts
-from api.schemas import WishIn
-from catalog.promotion import MOST_PIECES
+from api.schemas import MOST_WANTED, WishIn
 from catalog.region import HOME, PROVINCES, region_code
 
 Asked = TypeVar("Asked", bound=WishIn)
@@ -80,7 +79,7 @@ def wish_form(
         kept=kept,
         regions=tuple(Option(code, name, code == wish.region) for code, name in PROVINCES.items()),
         quantity=wish.quantity,
-        most=MOST_PIECES,
+        most=MOST_WANTED,
         is_at_least=wish.is_at_least,
         conditions=tuple(Option(need, words.condition(need), need in wish.conditions) for need in offered),
         said=_said(wish, texts, words),
