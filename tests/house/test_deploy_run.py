@@ -180,14 +180,20 @@ def test_a_worker_without_a_schema_is_not_ready(installed, tmp_path):
 
 
 def test_it_serves_a_page_and_the_command_finds_its_prices(demo):
-    page = demo.run("python", "-c", PAGE, "/search?q=iPhone+15+128G")
+    wait_until(lambda: status_of(demo, "/readyz") == "200", "the index is there")  # healthy is before ready
+
+    page = status_of(demo, "/search?q=iPhone+15+128G")
     found = wait_until(
         lambda: demo.run("bijia", "search", "iPhone 15 128G", "--json", BIJIA_DATA_DIR="/data/demo-7").stdout,
         "an answer",
     )
 
-    assert page.stdout.strip() == "200", page.stderr
+    assert page == "200"
     assert json.loads(found)
+
+
+def status_of(container, path):
+    return container.run("python", "-c", PAGE, path).stdout.strip()
 
 
 def test_it_writes_to_its_data_and_to_memory_only(demo):
