@@ -33,12 +33,15 @@ SPELLINGS: Final[dict[str, tuple[Unit, Fraction]]] = {
     "kg": (Unit.GRAM, Fraction(1000)), "千克": (Unit.GRAM, Fraction(1000)), "公斤": (Unit.GRAM, Fraction(1000)),
     "斤": (Unit.GRAM, Fraction(500)), "两": (Unit.GRAM, Fraction(50)),
     "lb": (Unit.GRAM, Fraction(45359237, 100000)), "磅": (Unit.GRAM, Fraction(45359237, 100000)),
+    "oz": (Unit.GRAM, Fraction(28349523125, 10**9)),
+    "fl oz": (Unit.MILLILITRE, Fraction(295735295625, 10**10)),
     "ml": (Unit.MILLILITRE, Fraction(1)), "毫升": (Unit.MILLILITRE, Fraction(1)),
     "cl": (Unit.MILLILITRE, Fraction(10)), "dl": (Unit.MILLILITRE, Fraction(100)),
     "l": (Unit.MILLILITRE, Fraction(1000)), "升": (Unit.MILLILITRE, Fraction(1000)),
     "gb": (Unit.GIGABYTE, Fraction(1)), "tb": (Unit.GIGABYTE, Fraction(1024)),
 }  # fmt: skip
-"""Unit spelling (case-folded) -> base unit and factor. 1 TB is 1,024 GB by convention, for identity (domain §2.3)."""
+"""Unit spelling (case-folded) -> base unit and factor. 1 TB is 1,024 GB by convention, for identity (domain §2.3);
+pounds and ounces are avoirdupois, fluid ounces those of the United States."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from catalog.quantity import Quantity
+from catalog.quantity import Quantity, Unit
 from indexer.read_title.blank import Span, blank
 from indexer.read_title.quantity_terms import (
     DIGIT,
@@ -30,6 +30,9 @@ from indexer.read_title.quantity_terms import (
 
 LARGEST_PIECE: Final = 50
 """Grams or millilitres: a piece (颗, 片, 枚) that is heavier is the weight of all pieces together."""
+
+LEAST_BOXFUL: Final = 1000
+"""Grams: what weighs less is one of the things in the box."""
 
 _LEAST_SHARE: Final = 4
 """Pieces given on top are at most a quarter of the base count."""
@@ -103,7 +106,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
     contents = _together(chains, measured, is_whole_box=_LARGE_UNSTATED.search(text) is not None)
     if contents.is_ambiguous and _is_list(chains):
         contents = replace(contents, is_choice=True)
-    if bonus:
+    if bonus and not any(term.is_total and term.size is None for term in terms):
         contents = _with_bonus(contents, bonus)
     explained = [(term.start, term.end) for chain in chains for term in chain.terms]
     return contents, [*explained, bonus.span()] if bonus else explained
@@ -121,11 +124,21 @@ def _is_list(chains: Sequence[_Chain]) -> bool:
 def _multiplied(terms: Sequence[Term], measured: Measured) -> list[list[Term]]:
     groups: list[list[Term]] = []
     for term in terms:
-        if groups and _continues(groups[-1], term, measured):
-            groups[-1].append(term)
-        else:
+        if not groups or not _continues(groups[-1], term, measured):
             groups.append([term])
+        elif term.operator == "*" and (ahead := _said_ahead(groups[-1], term)):
+            groups[-1:] = [groups[-1][:ahead], [*groups[-1][ahead:], term]]
+        else:
+            groups[-1].append(term)
     return groups
+
+
+def _said_ahead(group: Sequence[Term], term: Term) -> int:
+    """How many counts before the size say the same as the factor behind it: 24桶 of ``24桶 111g*12桶*2箱``."""
+    size = next((i for i, t in enumerate(group) if t.size is not None), 0)
+    ahead = group[:size]
+    is_glued = all(t.operator != "*" for t in group[: size + 1])
+    return size if is_glued and any(t.measure and t.measure == term.measure for t in ahead) else 0
 
 
 def _continues(group: Sequence[Term], term: Term, measured: Measured) -> bool:
@@ -137,7 +150,7 @@ def _continues(group: Sequence[Term], term: Term, measured: Measured) -> bool:
     if term.operator != "":
         return False
     if term.size is not None:
-        return not has_size
+        return not has_size and not group[-1].is_total
     if term.is_total or term.is_set or _same_measure(group, term):
         return False
     return has_size or term.is_high or measured.unit_of(group[0].measure) is not None
@@ -265,9 +278,14 @@ def _one_size(
         count = _with_loose(count, max(sized, key=lambda chain: chain.count), loose)
     if count is None:
         return Contents(size, is_ambiguous=True, choices=_choices((*sized, *loose)))
-    if is_whole_box and not low_counts:
+    if is_whole_box and not low_counts and not _is_boxful(size):
         return Contents(size, is_ambiguous=True)  # a box of an unstated number
     return Contents(size, count, _times(size, count), is_count_stated=bool(low_counts), low_counts=low_counts)
+
+
+def _is_boxful(size: Quantity) -> bool:
+    """``10斤整箱``: food by the kilogram, its weight is that of the box."""
+    return size.unit is Unit.GRAM and size.amount >= LEAST_BOXFUL
 
 
 def _pieces_of_total(
@@ -291,9 +309,10 @@ def _count_of(sized: Sequence[_Chain]) -> int | None:
 
 def _with_loose(count: int, base: _Chain, loose: Sequence[_Chain]) -> int | None:
     """The pack with counts stated elsewhere in the title: 【6罐装】…900克, 550ml*12瓶 … 2箱, …24瓶 整箱24瓶."""
-    total = _explicit_total(loose)
-    if total is not None:
-        return total
+    loose = [chain for chain in loose if not _says_again(chain, count, base)]
+    total = next((chain.terms[0] for chain in loose if chain.terms[0].is_total), None)
+    if total is not None and _explicit_total(loose) is not None:
+        return _in_all(total, count, base)
     stated = {int(term.figure) for term in base.counts} | {count}
     low = {chain.count for chain in loose if not chain.terms[-1].is_high} - stated
     high = {chain.count for chain in loose if chain.terms[-1].is_high} - stated - {1}
@@ -308,8 +327,23 @@ def _with_loose(count: int, base: _Chain, loose: Sequence[_Chain]) -> int | None
     return count * next(iter(high), 1)
 
 
+def _says_again(chain: _Chain, count: int, base: _Chain) -> bool:
+    """``两箱48罐`` beside 24罐*2箱: the pack is stated once more, in other words."""
+    figures = {int(term.figure) for term in chain.counts}
+    return len(figures) > 1 and count in figures and figures - {count} <= {int(t.figure) for t in base.counts}
+
+
+def _in_all(total: Term, count: int, base: _Chain) -> int:
+    """``24瓶 … 到手48瓶`` are 48; ``15瓶 … 到手2箱``, ``8袋 … 到手3盒`` count what holds the pack."""
+    figure = int(total.figure)
+    measures = {term.measure for term in base.counts}
+    if not base.counts or total.measure in measures or (measures == {""} and figure >= count):
+        return figure
+    return count * figure
+
+
 def _several_sizes(sized: Sequence[_Chain], loose: Sequence[_Chain], measured: Measured) -> Contents:
-    answer = _total_and_part(sized) or _promotional(sized)
+    answer = _total_and_part(sized) or _total_and_each(sized, loose) or _promotional(sized)
     if answer is not None:
         return answer
     joined = all(chain.operator == "+" for chain in sized[1:])
@@ -370,6 +404,20 @@ def _total_and_part(sized: Sequence[_Chain]) -> Contents | None:
         if whole.size.amount == part.size.amount * part.count and part.count > 1:
             return Contents(
                 part.size, part.count, whole.size, is_count_stated=True, low_counts=_stated_counts([part])
+            )
+    return None
+
+
+def _total_and_each(sized: Sequence[_Chain], loose: Sequence[_Chain]) -> Contents | None:
+    """``100片 整箱4包 每包25片``: the total, the packs and the contents of each say one thing."""
+    if len(sized) != 2 or len(loose) != 1:
+        return None
+    count = loose[0].count
+    for whole, part in (sized, sized[::-1]):
+        is_each = part.terms[0].is_each and part.count == whole.count == 1
+        if is_each and whole.size and part.size and whole.size == _times(part.size, count) and count > 1:
+            return Contents(
+                part.size, count, whole.size, is_count_stated=True, low_counts=_stated_counts(loose)
             )
     return None
 

@@ -16,9 +16,10 @@ from catalog.quantity import SPELLINGS, Quantity, Unit
 
 LARGEST_SIZE: Final = 10**7
 """Base units: ten tonnes. More is no contents of a pack."""
+_ENGLISH: Final = {"pound": "lb", "lb": "lb", "ounce": "oz", "gram": "g", "litre": "l", "liter": "l"}
 LARGEST_PACK: Final = 5000
 """More units than this in one offer are a typing error or a sales figure."""
-_SIZES: Final = "毫克|毫升|千克|公斤|mg|kg|ml|cl|dl|lb|g|克|斤|两|l|升|磅"
+_SIZES: Final = r"毫克|毫升|千克|公斤|mg|kg|ml|cl|dl|lbs?|pounds?|fl\.?\s?oz|oz|ounces?|grams?|g|克|斤|两|lit(?:re|er)s?|l|升|磅"
 _LOW: Final = "瓶|罐|听|盒|包|袋|支|片|枚|抽|张|卷|粒|颗粒|颗|块|册|本|双|条|只|个|杯|碗|筒|盆|根|串|对|部|台|套|丸|贴|管|桶|方|bottles?|cans?|bags?|rolls?|tablets?|capsules?|sticks?|pcs|pieces?|pc|pairs?|sheets?|ct|count"
 _HIGH: Final = "箱|提|件|组(?!合)|排|板|打|份|packs?|pk|boxe?s?|cartons?|cases?"
 _MEASURE: Final = f"{_LOW}|{_HIGH}"
@@ -28,7 +29,7 @@ HIGH = re.compile(_HIGH)
 _FIGURE: Final = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?"
 _TERM = re.compile(
     rf"(?P<figure>{_FIGURE})(?:\s?\+(?P<more>[0-9]+)(?![0-9.]|\s?(?:{_SIZES})))?(?P<close>\s?\))?"
-    rf"(?:\s?-?\s?(?:(?P<size>{_SIZES})(?![a-z])|(?P<measure>{_MEASURE})(?![a-z])))?"
+    rf"(?:\s?-?\s?(?:(?P<size>{_SIZES})(?![a-wyz]|x(?!\s?[0-9]))|(?P<measure>{_MEASURE})(?![a-wyz]|x(?!\s?[0-9]))))?"
     rf"(?P<packed>\s?(?:组合装?|装|入))?"
     rf"(?:\s?(?:/|每|per\s|一)\s?(?P<per>{_MEASURE})(?![a-z0-9]))?"
 )
@@ -49,10 +50,10 @@ _TIMES = re.compile(r"\s?(?:[*×]|x(?![a-z]))\s?")
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 _NOT_CONTENTS = re.compile(
     rf"{_NUMBER}\s?(?:"
-    rf"(?:kg|g|斤|公斤|cm|mm|个月|月|岁|码|段|寸)?\s?[-~至到]\s?{_NUMBER}\s?(?:kg|g|斤|公斤|cm|mm|个月龄?|月龄?|周?岁|码|段|人份?|个|只|片|寸|h|小时|天|度)"
+    rf"(?:kg|g|lbs?|斤|公斤|cm|mm|个月|月|岁|码|段|寸)?\s?[-~至到]\s?{_NUMBER}\s?(?:kg|g|lbs?|pounds?|斤|公斤|cm|mm|个月龄?|月龄?|周?岁|码|段|人份?|个|只|片|寸|h|小时|天|度)"
     r"|(?:kg|g|斤|公斤|两|克)\s?(?:以上|以下|以内|起|\+(?!\s?[0-9]))"
     r"|(?:个月|月龄|周?岁|年份?|周年|度|°|%|层|合1|合一|效|重|元|倍|档|寸|英寸|匹|w(?![a-z])|v(?![a-z])|mah|hz|gbps|mb/s|cm|mm|人份?|码|号|代|段|日|天|小时|分钟|级|核|星|胞胎|孔|种|款|色|味|口味|抽屉|室|厅|拖)"
-    r"|g\s?(?:蛋白|膳食|糖|/100))"
+    r"|g\s?(?:优质|天然|植物|原生)?(?:乳?蛋白|膳食|乳糖|糖|钙|/100))"
     r"|[0-9]\+[0-9](?:原味|奶香|特浓|咖啡)"
     r"|[0-9]{1,2}/[0-9]{1,2}(?![0-9])(?!\s?(?:瓶|罐|盒|箱|包|袋))"
 )
@@ -184,9 +185,17 @@ def _may_begin(text: str, start: int, before: Term | None) -> bool:
 def _size(figure: int | Fraction, spelling: str | None, measured: Measured) -> Quantity | None:
     if spelling is None:
         return None
-    unit, factor = SPELLINGS[spelling]
+    unit, factor = SPELLINGS[_spelled(spelling, measured)]
     amount = figure * factor
     return Quantity(amount, unit) if unit in measured.units and amount <= LARGEST_SIZE else None
+
+
+def _spelled(written: str, measured: Measured) -> str:
+    """The unit's one spelling; an ounce of what is measured by volume only is a fluid one (330 ml cans say ``12 oz``)."""
+    plain = _ENGLISH.get(written.rstrip("s"), written)
+    if plain.startswith("fl") or (plain == "oz" and Unit.GRAM not in measured.units):
+        return "fl oz"
+    return plain
 
 
 def _operator(text: str, before: Term | None, start: int) -> Literal["", "*", "+", "/", "gap"]:
