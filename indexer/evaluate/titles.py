@@ -13,6 +13,8 @@ from typing import Any, Final, Protocol
 
 from catalog.quantity import Quantity, decimal_text
 from indexer.analyse.fold import normalise
+from indexer.analyse.prepare import prepare_phrase
+from indexer.read_title.colour import colour_in_field
 from indexer.read_title.reading import Reading
 
 _NO_BRAND: Final = frozenset({"unknown", "unbranded"})
@@ -92,8 +94,13 @@ def _total(case: Mapping[str, Any], reading: Reading) -> tuple[object, object]:
 
 
 def _variant(case: Mapping[str, Any], reading: Reading) -> tuple[object, object]:
-    expected = {name: _value(value) for name, value in case.get("variant", {}).items()}
+    """Colours in one language: a label may say Black or 黑色."""
+    expected = {name: _value(_one_language(name, value)) for name, value in case.get("variant", {}).items()}
     return expected, {name: _value(value) for name, value in reading.variant}
+
+
+def _one_language(name: str, value: object) -> object:
+    return colour_in_field(prepare_phrase(str(value))) if name == "color" else value
 
 
 def _squeezed(text: str | None) -> str | None:

@@ -44,6 +44,7 @@ from indexer.read_title.settle import (
     settle_values,
 )
 from indexer.read_title.spans import gifts_in
+from indexer.read_title.unlisted import UNLISTED
 
 _ALWAYS_SPLIT: Final = ("accessory_for", "kind")
 _KEPT_OF_ACCESSORIES: Final = frozenset({"color", "accessory_for", "kind"})
@@ -270,10 +271,14 @@ def _split(family: Family, findings: _Findings, *, is_class: bool) -> Split:
     stated = (("product", product), ("style_code", style))
     extra = tuple((name, value) for name, value in stated if value is not None)
     model = findings.model
-    identifies = model is not None and not is_class and (model.rule != "noun" or family.nouns_identify)
+    identifies = model is not None and not is_class and _may_identify(model, family)
     by = tuple(sorted({*family.splits, *_ALWAYS_SPLIT, *(name for name, _ in extra)}))
     is_measured = bool(family.contents) and family.pack_splits
     return Split(by, extra, _pack(findings.contents, is_measured=is_measured), identifies)
+
+
+def _may_identify(model: ModelFound, family: Family) -> bool:
+    return model.rule != UNLISTED and (model.rule != "noun" or family.nouns_identify)
 
 
 def _pack(contents: Contents, *, is_measured: bool) -> Pack | None:

@@ -19,6 +19,16 @@ _ENDS_IN_COLOUR = re.compile(rf"[一-鿿]{{1,4}}[{_BASIC}]")
 _NICKNAME = re.compile(rf"[{_BASIC}]{{2,3}}(?:[一-鿿]{{1,2}})?")
 _WORD_INSIDE = re.compile(rf"[深浅暗亮浓淡]?[{_BASIC}]色")
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]{1,2}号色")
+_ENGLISH_BASIC: Final = r"(?:black|white|blue|red|green|pink|yellow|purple|violet|gr[ea]y|silver|gold|orange|brown|beige|cream|titanium|bronze|copper|navy|teal)"
+_ENGLISH_SHADE: Final = (
+    r"(?:space|midnight|titanium|navy|sky|ice|icy|deep|light|dark|rose|forest|olive|royal|matte|jet|pearl|phantom|cosmic|mystic|cloud"
+    r"|lemon|mint|desert|natural|sierra|pacific|alpine|baby|army|burgundy|charcoal|cobalt|onyx|ocean|arctic|glacier|platinum|champagne"
+    r"|storm|slate|stone|sage|coral|blush|bright|hot|triple|core|cool|warm|true|pure|off|wolf|university|carbon|sunset|awesome)"
+)
+_ENGLISH_NAME = re.compile(
+    rf"(?<![a-z])(?:{_ENGLISH_SHADE}[\s-])?{_ENGLISH_BASIC}(?:\s?[/&]\s?(?:{_ENGLISH_SHADE}[\s-])?{_ENGLISH_BASIC})*(?![a-z])"
+)
+"""``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
 _LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
 _CHUNK = re.compile(r"[一-鿿]+")
@@ -56,6 +66,11 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     combined = [
         (match[0], match.span()) for match in (*_COMBINATION.finditer(text), *_NUMBERED.finditer(text))
     ]
+    combined += [
+        (_one_spelling(match[0]), match.span())
+        for match in _ENGLISH_NAME.finditer(text)
+        if not match[0].isalpha()
+    ]
     if combined:
         return combined
     chunks = list(_CHUNK.finditer(text))
@@ -69,6 +84,12 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     ]
     lone = [(f"{match[0]}色", match.span()) for match in _LONE_CHARACTER.finditer(text)]
     return whole + inside or lone or _listed(text, hits)
+
+
+def _one_spelling(written: str) -> str:
+    """``Space-Gray`` and ``space gray`` alike, in the list's own words where it has any."""
+    name = re.sub(r"\s?([/&])\s?", "/", written.replace("-", " ")).replace("grey", "gray")
+    return colours().get(name, name)
 
 
 def _listed(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
@@ -106,4 +127,5 @@ def _whole_chunk(chunk: str) -> str | None:
 
 def colour_in_field(stated: str) -> str:
     """A structured colour field in canonical spelling (prepared text)."""
-    return colours().get(stated, _FOLDED.get(stated, stated))
+    known = colours().get(stated, _FOLDED.get(stated, stated))
+    return _one_spelling(known) if known.isascii() else known

@@ -26,6 +26,7 @@ from indexer.read_title.models import (
 from indexer.read_title.quantity import Contents, contents_in
 from indexer.read_title.quantity_terms import Measured
 from indexer.read_title.reading import Source
+from indexer.read_title.unlisted import line_by_place
 from indexer.read_title.words import Word
 
 NO_FAMILY = Family(
@@ -92,7 +93,17 @@ class FamilyReader:
         self._read_contents(draft, extract)
         if draft.source is not Source.PROPERTY:  # a property that names a colour is known by its name
             self._read_colour(draft, extract)
+        if draft.source is Source.TITLE:
+            self._read_unlisted(draft, extract, namings)
         return extract
+
+    def _read_unlisted(self, draft: Draft, extract: Extract, namings: Sequence[Naming]) -> None:
+        """A line that no list has, where no better model was found: a noun says less than a line."""
+        known = extract.model
+        is_open = known is None or (known.rule == "noun" and not self.family.nouns_identify)
+        found = line_by_place(draft.body, draft.own_hits, namings) if is_open else None
+        if found is not None:
+            extract.model = self._finished(draft, extract, found)
 
     def is_class(self, model: str) -> bool:
         """Whether `model` names a class of machines only (KFR-35GW): never an id."""

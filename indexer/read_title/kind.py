@@ -13,12 +13,27 @@ from indexer.read_title.blank import Span
 from indexer.read_title.words import Word
 
 _SET = re.compile(
-    r"水乳(?:霜)?套装|护肤套装|护肤品套装|洗护套装|套盒|礼盒套装|[三四五六七八]件套|全屋套餐|组合套装|套装组合|烟灶(?:套装|消套装)|烟机灶具套装|1拖[2-9]|一拖[二三四五六]"
+    r"水乳(?:霜)?套装|护肤套装|护肤品套装|洗护套装|套盒|礼盒套装|[三四五六七八]件套|全屋套餐|组合套装|套装组合|烟灶(?:套装|消套装)|烟机灶具套装|洗烘套装|洗烘组合|1拖[2-9]|一拖[二三四五六]"
 )
-_SET_FAMILIES: Final = frozenset({"serum", "air_conditioner", "appliance"})
+_SET_FAMILIES: Final = frozenset({"serum", "air_conditioner", "appliance", "washer"})
 _ADDED_FAMILIES: Final = frozenset(
-    {"serum", "household", "grocery", "spirits", "drinks", "tissue", "coffee", "phone"}
+    {
+        "serum",
+        "household",
+        "grocery",
+        "spirits",
+        "drinks",
+        "tissue",
+        "coffee",
+        "phone",
+        "medicine",
+        "pet_food",
+        "perfume",
+        "washer",
+        "fresh",
+    }
 )
+_ENGLISH_SET = re.compile(r"(?<![a-z])(?:bundle|starter kit|gift set)(?![a-z])")
 _PLUS = re.compile(r"(?<![0-9岁])\+(?![0-9])|(?<=[gl片支瓶盒])\+(?![0-9])")
 _JOINT = re.compile(rf"(?:{_PLUS.pattern})\s?[^\s+,、;]{{0,4}}$")
 _JOINT_OF_SET = re.compile(rf"(?:{_PLUS.pattern}|[加和与配&])\s?[^\s+,、;]{{0,4}}$")
@@ -67,10 +82,9 @@ def names_goods_behind(hits: Sequence[Hit[Word]], noun: Hit[Word], family: str) 
 
 
 def set_in(text: str, family: str | None) -> SetFound | None:
-    """A set of different goods, in families where 套装 means one."""
-    if family not in _SET_FAMILIES:
-        return None
-    match = _SET.search(text)
+    """A set of different goods, in families where 套装 means one; in English the word alone means one."""
+    match = _SET.search(text) if family in _SET_FAMILIES else None
+    match = match or _ENGLISH_SET.search(text)
     return SetFound(match.span(), "set") if match else None
 
 

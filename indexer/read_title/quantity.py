@@ -19,12 +19,12 @@ from typing import Final
 from catalog.quantity import Quantity, Unit
 from indexer.read_title.blank import Span, blank
 from indexer.read_title.quantity_terms import (
-    DIGIT,
     HIGH,
     LARGEST_PACK,
     Measured,
     Term,
     bare_pieces_in,
+    states_figures,
     terms_in,
 )
 
@@ -90,7 +90,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
 
     `untouched` is the text with nothing taken out: needed where a letter that means something else tells pieces (NB90).
     """
-    if not DIGIT.search(text) or not (measured.units or _COUNTED_GOODS.search(text)):
+    if not states_figures(text) or not (measured.units or _COUNTED_GOODS.search(text)):
         return Contents(), []
     bonus = _BONUS.search(text)
     if bonus:

@@ -46,6 +46,8 @@ _HEAD_LENGTH: Final = 10
 """Characters before a figure that may change its meaning."""
 DIGIT = re.compile(r"[0-9]")
 _PACK_OF = re.compile(r"(?:pack|set|box|case|lot)\s?of\s?(?P<count>[0-9]+)(?![0-9.])")
+_BOTH = re.compile(r"上(?P<middle>中)?下(?P<measure>[册卷部])")
+"""Volumes that are named one by one."""
 _TIMES = re.compile(r"\s?(?:[*×]|x(?![a-z]))\s?")
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 _NOT_CONTENTS = re.compile(
@@ -110,6 +112,11 @@ class Term(NamedTuple):
         return bool(HIGH.fullmatch(self.measure))
 
 
+def states_figures(text: str) -> bool:
+    """Whether prepared text can hold any term at all."""
+    return DIGIT.search(text) is not None or _BOTH.search(text) is not None
+
+
 def bare_pieces_in(measured: Measured, text: str) -> frozenset[int]:
     """Where figures stand that count pieces without saying so (NB90)."""
     if measured.bare is None:
@@ -132,6 +139,9 @@ def terms_in(text: str, measured: Measured, bare_pieces: Collection[int]) -> lis
             if term is not None:
                 terms.append(term)
         digit = DIGIT.search(text, (other or match or digit).end())
+    for match in _BOTH.finditer(text):
+        figure = 3 if match["middle"] else 2
+        terms.append(Term(match.start(), match.end(), figure, measure=match["measure"], operator="gap"))
     for match in _PACK_OF.finditer(text):
         terms = [term for term in terms if not match.start() <= term.start < match.end()]
         terms.append(Term(match.start(), match.end(), int(match["count"]), measure="pack", operator="gap"))

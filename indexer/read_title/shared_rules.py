@@ -142,9 +142,13 @@ AGE: Final = rule(
 )
 CARRIER_LOCK: Final = rule(
     "carrier_lock",
-    r"(有锁(?!屏)|(?<!不)卡贴)|(无锁|解锁版?|官解)",
-    lambda text: "true" if text in {"有锁", "卡贴"} else "false",
-    hint="锁贴解",
+    r"(有锁(?!屏)|(?<!不)卡贴|(?<![a-z])(?:carrier|network|sim)[\s-]locked)|(无锁|解锁版?|官解|(?<![a-z])(?:unlocked|sim[\s-]free))",
+    lambda text: (
+        "true"
+        if text in {"有锁", "卡贴"} or (text.endswith("locked") and not text.startswith("un"))
+        else "false"
+    ),
+    hint="锁贴解kf",
 )
 BATTERY: Final = rule(
     "battery_pct",
