@@ -38,6 +38,10 @@ class Version:
     """The one colour of this variant, where colour splits (sneakers)."""
     container: str = ""
     """Measure word of one unit, where it is not the family's: 桶, 颗."""
+    unit: str = ""
+    """Unit of `amount`, where it is not the family's."""
+    piece: str = "片"
+    """Measure word of the pieces in one unit, where these are its contents: 粒, 枚, 只."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _built(families: tuple[Family, ...], product_count: int, offer_count: int) -
         made = gateway_offers(bench, marketplace, goods, count, len(offers))
         catalogues[marketplace] = Catalogue(made)
         offers += made
-    return World(SEED, goods, tuple(offers), catalogues, shop_pages)
+    return World(SEED, families, goods, tuple(offers), catalogues, shop_pages)
 
 
 def _repeated(copies: int) -> tuple[Family, ...]:
