@@ -227,13 +227,11 @@ _TABLE: tuple[Brand, ...] = (
     Brand("qiaqia", "洽洽", "ChaCheer", "6924187", latin=False),
     Brand("wolong", "沃隆", "沃隆", latin=False),
     Brand("mengniu", "蒙牛", "蒙牛", "6923644", latin=False),
-    Brand("telunsu", "特仑苏", "特仑苏", "6923644", also=("蒙牛特仑苏",), filed_under="蒙牛", latin=False),
     Brand("brightdairy", "光明", "光明", "6901209", latin=False),
     # drinks
     Brand("cocacola", "可口可乐", "Coca-Cola", "6928804", latin=False),
     Brand("pepsi", "百事可乐", "PEPSI", "6924882", also=("百事",), latin=False),
     Brand("genkiforest", "元气森林", "元气森林", "6970399", latin=False),
-    Brand("orientalleaf", "东方树叶", "东方树叶", "6921168", also=("农夫山泉东方树叶",), latin=False),
     Brand("redbull", "红牛", "Red Bull", "6920202", latin=False),
     Brand("eastroc", "东鹏", "东鹏", "6934502", latin=False),
     Brand("mizone", "脉动", "Mizone", "6902538", latin=False),

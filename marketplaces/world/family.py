@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Value = str | int | float | bool
 
@@ -64,6 +64,8 @@ class Model:
     category: tuple[str, ...] = ()
     """What kind of thing it is, where the family's words are too wide."""
     states: tuple[State, ...] = ()
+    told: Mapping[str, tuple[str, Value]] = field(default_factory=dict)
+    """Attributes that do not split this model but may be told with it: name -> (the words, the value)."""
     region: str | None = None
     """A foreign edition (milk powder); None takes the family's."""
 

@@ -48,7 +48,7 @@ def practice(times: Times | None = None, **settings: Any) -> Practice:
 
 
 @cache
-def built(seed: int, products: int, offers: int, *, is_wide: bool) -> World:
+def built(seed: int, products: int, offers: int, *, is_wide: bool = False) -> World:
     """Worlds do not change, so each is built once."""
     return build_world(seed, products, offers, is_wide=is_wide)
 

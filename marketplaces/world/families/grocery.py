@@ -172,7 +172,11 @@ FAMILY = Family(
             "qiaqia", "香瓜子", (_v(12.9, 308, 1, 2, 4), _v(19.9, 500, 1, 2)), 3, category=("瓜子", "炒货")
         ),
         Model(
-            "telunsu", "纯牛奶", (_v(4.2, 250, 12, 16, each="盒", unit="ml"),), 4, category=("牛奶", "早餐奶")
+            "mengniu",
+            "特仑苏纯牛奶",
+            (_v(4.2, 250, 12, 16, each="盒", unit="ml"),),
+            4,
+            category=("牛奶", "早餐奶"),
         ),
         Model(
             "yili",

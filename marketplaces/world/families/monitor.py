@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplaces.world.family import Accessory, Bundle, Catalogue, Family, Model, Version
+from marketplaces.world.family import Accessory, Bundle, Catalogue, Family, Model, Value, Version
 
 
 def _m(
@@ -10,7 +10,7 @@ def _m(
 ) -> Model:
     """A monitor: (inches, resolution, Hz)."""
     inches, resolution, hz = screen
-    attrs = {"screen_inch": inches, "resolution": resolution, "refresh_hz": hz}
+    attrs: dict[str, Value] = {"screen_inch": inches, "resolution": resolution, "refresh_hz": hz}
     return Model(brand, code, (Version(price, attrs, code),), heat, features=features)
 
 

@@ -169,7 +169,8 @@ def resolution(value: Value, marketplace: str, dice: Dice) -> str:
     if marketplace in _TIDY:
         return str(value)
     more = {"4K": ("4K超清", "4K"), "2K": ("2K", "2K高清"), "1080P": ("1080P", "FHD")}
-    return dice.choice((str(value), *more.get(str(value), ())))
+    words: tuple[str, ...] = (str(value), *more.get(str(value), ()))
+    return dice.choice(words)
 
 
 def refresh_rate(value: Value, marketplace: str, dice: Dice) -> str:
