@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         seed=wish.seed,
         products=wish.products,
         offers=wish.offers,
+        is_wide=wish.wide,
         now=wish.now,
         speed=wish.speed,
         lenient_time=wish.lenient_time,
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--products", type=int, default=600)
     parser.add_argument("--offers", type=int, default=5000)
+    parser.add_argument("--wide", action="store_true", help="every family of goods, not the usual fourteen")
     parser.add_argument(
         "--now", type=_aware, help="start of the world clock, ISO 8601 with a zone; default: now"
     )

@@ -69,7 +69,7 @@ def build(
     Raises:
         WorldTooSmall: more products were asked for than are declared.
     """
-    world = build_world(settings.seed, settings.products, settings.offers)
+    world = build_world(settings.seed, settings.products, settings.offers, is_wide=settings.is_wide)
     return open_shops(world, settings, origins=origins, wall=wall, monotonic=monotonic)
 
 

@@ -15,6 +15,8 @@ class Settings:
     seed: int = 7
     products: int = 600
     offers: int = 5000
+    is_wide: bool = False
+    """Every family of goods, not the usual fourteen."""
     now: datetime | None = None
     """The world clock's start, aware; None is the real time."""
     speed: float = 1.0

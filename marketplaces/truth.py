@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from marketplaces.shops import jd_items, pinduoduo_items, taobao_items
+from marketplaces.stated import stated
 from marketplaces.world.landed import Wish, landed
 from marketplaces.world.prices import on_sale, title_at
 from marketplaces.world.promotions import promotion_json, shipping_json
@@ -74,6 +75,7 @@ def offer_json(offer: Offer, hour: Moment, origins: Mapping[str, str], page: Pag
         "product_key": offer.product.key if offer.product else None,
         "kind": offer.kind,
         "title": title_at(offer, hour),
+        "stated": stated(offer, title_at(offer, hour)),
         "color": offer.colour,
         "shoe_size": offer.shoe or None,
         "seller": {"id": str(offer.seller.id), "name": offer.seller.name, "type": offer.seller.type},

@@ -34,6 +34,25 @@ def titles(file: File) -> None:
 
 @app.command()
 @reporting
+def offers(file: File) -> None:
+    """Read offers (JSON Lines, .gz too: {"offer", "truth"}) and compare with what they say, attribute by attribute.
+
+    Precision and recall overall, per marketplace, per family and for both; of what loses most, examples.
+    """
+    from catalog.errors import InvalidInput
+    from indexer.evaluate.offers import cases_of, evaluate_offers
+    from indexer.read_title.reader import TitleReader
+
+    cases, malformed = cases_of(lines_of(file))
+    for number in malformed:
+        errors.print(f"line {number}: not an offer with its truth", markup=False)
+    if not cases:
+        raise InvalidInput(f"{file.name} holds no offers with their truth")
+    say_json(evaluate_offers(cases, TitleReader()).as_json() | {"malformed": malformed})
+
+
+@app.command()
+@reporting
 def history(
     file: File,
     dump: Annotated[

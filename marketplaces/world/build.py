@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplaces.world.brands import brands
-from marketplaces.world.families import FAMILIES
+from marketplaces.world.families import FAMILIES, WIDE
 from marketplaces.world.offers import SHARES, Bench, gateway_offers
 from marketplaces.world.products import products
 from marketplaces.world.search import Catalogue
@@ -14,6 +14,7 @@ from marketplaces.world.sellers import Sellers
 from marketplaces.world.storefront import Page, pages
 
 if TYPE_CHECKING:
+    from marketplaces.world.family import Family
     from marketplaces.world.model import Offer, Product
 
 
@@ -22,6 +23,7 @@ class World:
     """Everything that does not change with the clock."""
 
     seed: int
+    families: tuple[Family, ...]
     products: tuple[Product, ...]
     offers: tuple[Offer, ...]
     catalogues: dict[str, Catalogue]
@@ -31,17 +33,18 @@ class World:
     @property
     def keywords(self) -> tuple[str, ...]:
         """Searches that together find every listing."""
-        return tuple(family.keyword for family in FAMILIES)
+        return tuple(family.keyword for family in self.families)
 
 
-def build_world(seed: int, product_count: int, offer_count: int) -> World:
-    """The same arguments give the same world, on any machine and at any time.
+def build_world(seed: int, product_count: int, offer_count: int, *, is_wide: bool = False) -> World:
+    """The same arguments give the same world, on any machine and at any time. A wide one has every family of goods.
 
     Raises:
         WorldTooSmall: the declarations do not hold so many products.
     """
+    families = WIDE if is_wide else FAMILIES
     known = brands()
-    goods = products(seed, FAMILIES, known, product_count)
+    goods = products(seed, families, known, product_count)
     bench = Bench(seed, known, Sellers(seed))
     shop_pages = pages(bench, goods, offer_count * SHARES["shop"] // 100, 0)
     offers = [offer for page in shop_pages for offer in page.offers]
@@ -53,4 +56,4 @@ def build_world(seed: int, product_count: int, offer_count: int) -> World:
         left, share_left = left - len(made), share_left - SHARES[marketplace]
         catalogues[marketplace] = Catalogue(made)
         offers += made
-    return World(seed, goods, tuple(offers), catalogues, shop_pages)
+    return World(seed, families, goods, tuple(offers), catalogues, shop_pages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Value = str | int | float | bool
 
@@ -38,6 +38,10 @@ class Version:
     """The one colour of this variant, where colour splits (sneakers)."""
     container: str = ""
     """Measure word of one unit, where it is not the family's: 桶, 颗."""
+    unit: str = ""
+    """Unit of `amount`, where it is not the family's."""
+    piece: str = "片"
+    """Measure word of the pieces in one unit, where these are its contents: 粒, 枚, 只."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Model:
     category: tuple[str, ...] = ()
     """What kind of thing it is, where the family's words are too wide."""
     states: tuple[State, ...] = ()
+    told: Mapping[str, tuple[str, Value]] = field(default_factory=dict)
+    """Attributes that do not split this model but may be told with it: name -> (the words, the value)."""
     region: str | None = None
     """A foreign edition (milk powder); None takes the family's."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,9 @@ def _serves(model: Model, template: str, family: Family) -> bool:
         return True
     fields = _fields(model, family)
     return all(
-        "/" in value
-        for name, value in fields.items()
-        if f"{{{name}}}" in template and name not in ("ml", "each")
+        "/" in fields.get(name, "")
+        for name in re.findall(r"\{(\w+)\}", template)
+        if name not in ("brand", "model", "theme", "ml", "each")
     )
 
 
@@ -59,7 +60,12 @@ def _fields(model: Model, family: Family) -> dict[str, str]:
     amounts = dict.fromkeys(f"{v.amount:g}" for v in versions if v.amount is not None)
     letters = dict.fromkeys(str(v.attrs["size"]) for v in versions if "size" in v.attrs)
     packs = dict.fromkeys(str(count) for v in versions for count in v.packs)
+    lists = {
+        f"{name}_list": "/".join(dict.fromkeys(str(v.attrs[name]) for v in versions if name in v.attrs))
+        for name in dict.fromkeys(name for v in versions for name in v.attrs)
+    }
     return {
+        **lists,
         "storages": "/".join(storages),
         "stages": "/".join(f"{v.attrs['stage']}段" for v in versions if "stage" in v.attrs),
         "sizes": "55/65/75" if family.slug == "tv" else "/".join(letters or amounts),

@@ -87,7 +87,8 @@ def _product(
     version, count, state = sold
     group_key = f"{family.slug}/{brand.id}/{slug(model.name)}"
     variant = {**version.attrs, **({"carrier_lock": True} if state.region == "us" else {})}
-    unit = f"{version.amount:g}{family.unit}" if version.amount is not None else ""
+    measure = version.unit or family.unit
+    unit = f"{version.amount:g}{measure}" if version.amount is not None else ""
     named = "/".join(f"{name}={slug(str(value))}" for name, value in variant.items())
     parts = (group_key, named, unit, f"x{count}", state.condition, state.region or "")
     key = "/".join(part for part in parts if part)
@@ -101,7 +102,7 @@ def _product(
         brand=brand,
         model=version.code if family.slug == "air_conditioner" else model.name,
         variant=variant,
-        unit_quantity=(version.amount, family.unit) if version.amount is not None else None,
+        unit_quantity=(version.amount, measure) if version.amount is not None else None,
         pack_count=count,
         condition=state.condition,
         region_version=state.region,
@@ -133,7 +134,7 @@ def _base_fen(price: float, count: int, state: State) -> int:
 def _name(brand: Brand, model: Model, version: Version, count: int, family: Family, state: State) -> str:
     """The product's plain name, for people who read the truth."""
     values: Iterable[str] = (f"{value}" for value in version.attrs.values() if not isinstance(value, bool))
-    size = f"{version.amount:g}{family.unit}" if version.amount is not None else ""
+    size = f"{version.amount:g}{version.unit or family.unit}" if version.amount is not None else ""
     pack = f"×{count}" if count > 1 else ""
     condition = "" if state.condition == "new" else f"{state.condition} {state.grade}"
     region = state.region if state.region not in (None, family.region) else ""

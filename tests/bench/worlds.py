@@ -1,6 +1,6 @@
 """Practice worlds of any size.
 
-The declarations of `marketplaces/world/families` hold 1,187 products; more offers of so few would make products with a
+The usual declarations of `marketplaces/world/families` hold 1,187 products; more offers of so few would make products with a
 hundred offers each, which no catalogue has. A larger world therefore multiplies the declarations first: every model
 again with other figures in its names and codes and other contents (iPhone 15 → iPhone 32, 700 g → 701 g), which sellers
 then title and the title reader then reads as they do the real ones. Eight offers a product, whatever the size.
@@ -70,7 +70,7 @@ def _built(families: tuple[Family, ...], product_count: int, offer_count: int) -
         made = gateway_offers(bench, marketplace, goods, count, len(offers))
         catalogues[marketplace] = Catalogue(made)
         offers += made
-    return World(SEED, goods, tuple(offers), catalogues, shop_pages)
+    return World(SEED, families, goods, tuple(offers), catalogues, shop_pages)
 
 
 def _repeated(copies: int) -> tuple[Family, ...]:

@@ -8,9 +8,9 @@ from tests.marketplaces.support import practice
 
 
 def pytest_collection_modifyitems(items):
-    """The full world takes two seconds to make."""
+    """A full world takes two seconds to make."""
     for item in items:
-        if "full_world" in getattr(item, "fixturenames", ()):
+        if {"full_world", "wide_world"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
@@ -18,6 +18,12 @@ def pytest_collection_modifyitems(items):
 def full_world():
     """The default size, standing still: for reading only."""
     return practice(products=600, offers=5000)
+
+
+@pytest.fixture(scope="session")
+def wide_world():
+    """Every family of goods, standing still: for reading only."""
+    return practice(products=1500, offers=8000, is_wide=True)
 
 
 @pytest.fixture(scope="session")

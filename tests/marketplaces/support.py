@@ -43,14 +43,14 @@ def practice(times: Times | None = None, **settings: Any) -> Practice:
     """A small world that stands still, unless told otherwise."""
     real = times or Times()
     chosen = Settings(**({"products": 110, "offers": 700, "now": NOW, "speed": 0.0} | settings))
-    world = built(chosen.seed, chosen.products, chosen.offers)
+    world = built(chosen.seed, chosen.products, chosen.offers, is_wide=chosen.is_wide)
     return open_shops(world, chosen, wall=lambda: real.wall_s, monotonic=lambda: real.monotonic_s)
 
 
 @cache
-def built(seed: int, products: int, offers: int) -> World:
+def built(seed: int, products: int, offers: int, *, is_wide: bool = False) -> World:
     """Worlds do not change, so each is built once."""
-    return build_world(seed, products, offers)
+    return build_world(seed, products, offers, is_wide=is_wide)
 
 
 def drive(coroutine: Coroutine[Any, Any, None]) -> None:

@@ -131,7 +131,7 @@ def test_the_truth_has_the_promised_fields(small_world):
     assert set(truth["offers"][0]) == {
         "marketplace", "item_id", "sku_id", "product_key", "kind", "title", "color", "shoe_size", "seller", "price_fen",
         "list_price_fen", "shipping_fen", "claimed_landed_fen", "group_price", "in_stock", "url", "gtin", "gtin_is_wrong",
-        "promotions", "shipping", "min_qty", "max_qty", "landed",
+        "promotions", "shipping", "min_qty", "max_qty", "landed", "stated",
     }  # fmt: skip
 
 

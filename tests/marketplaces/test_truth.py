@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import unicodedata
 from datetime import datetime
 from decimal import Decimal
 from html import unescape
@@ -158,6 +159,33 @@ def test_every_offer_of_goods_points_to_a_product_of_the_truth(told):
             assert offer["product_key"] is None
         else:
             assert products[offer["product_key"]]["kind"] == offer["kind"]
+
+
+def test_what_an_offer_states_is_in_its_title_or_its_fields(wide_world):
+    products = {product.key: product for product in wide_world.world.products}
+    offers = control(wide_world, "/truth")["offers"]
+    uncoded = 0
+
+    for offer in offers:
+        stated = offer["stated"]
+        assert stated["kind"] == offer["kind"]
+        assert stated["color"] == offer["color"]
+        if offer["product_key"] is None or products[offer["product_key"]].line is None:
+            assert "line" not in stated
+            continue
+        product = products[offer["product_key"]]
+        is_coded = product.mpn.lower() in unicodedata.normalize("NFKC", offer["title"]).lower()
+        assert ("style_code" in stated["variant"]) is ("style_code" in product.variant and is_coded)
+        uncoded += "style_code" in product.variant and not is_coded
+        said = {name: value for name, value in product.variant.items() if name != "style_code"}
+        assert said.items() <= stated["variant"].items()
+        assert (stated["pack_count"], stated["condition"]) == (product.pack_count, product.condition)
+        assert product.model in stated["model"]
+
+    assert uncoded > 10
+    second = [o for o in offers if o["stated"].get("line") == "serum/loreal/黑精华"]
+    assert {o["stated"]["variant"].get("generation") for o in second} == {2, None}
+    assert all(("generation" in o["stated"]["variant"]) is ("二代" in o["title"]) for o in second)
 
 
 def test_a_truth_can_be_had_for_one_marketplace_and_another_time(small_world):

@@ -37,7 +37,9 @@ _world = cache(build_world)
 def open_practice(**more):
     """A small world in process that stands still; signatures are checked against the real time."""
     settings = Settings(**({"now": NOW, "speed": 0.0} | SMALL | more))
-    return open_shops(_world(settings.seed, settings.products, settings.offers), settings)
+    return open_shops(
+        _world(settings.seed, settings.products, settings.offers, is_wide=settings.is_wide), settings
+    )
 
 
 def ask_control(practice, target, *, method="GET", body=None):

@@ -6,18 +6,33 @@ from typing import TYPE_CHECKING
 
 from marketplaces.world.families import (
     air_conditioner,
+    books,
+    camera,
     coffee,
     diapers,
+    drinks,
     earphones,
+    fresh,
+    fridge,
+    grocery,
+    household,
     laptop,
     lego,
+    medicine,
     milk_powder,
+    monitor,
+    perfume,
+    pet_food,
     phone,
     serum,
     sneakers,
     spirits,
+    storage,
+    tablet,
     tissue,
     tv,
+    washer,
+    watch,
     water,
 )
 
@@ -40,3 +55,24 @@ FAMILIES: tuple[Family, ...] = (
     tissue.FAMILY,
     coffee.FAMILY,
 )
+"""What a world holds unless it is asked for more: the demo, and whatever has figures of its own."""
+
+WIDE: tuple[Family, ...] = (
+    *FAMILIES,
+    tablet.FAMILY,
+    monitor.FAMILY,
+    storage.FAMILY,
+    camera.FAMILY,
+    watch.FAMILY,
+    fridge.FAMILY,
+    washer.FAMILY,
+    grocery.FAMILY,
+    drinks.FAMILY,
+    fresh.FAMILY,
+    pet_food.FAMILY,
+    household.FAMILY,
+    perfume.FAMILY,
+    medicine.FAMILY,
+    books.FAMILY,
+)
+"""Every family there is."""

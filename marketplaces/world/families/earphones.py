@@ -51,6 +51,7 @@ FAMILY = Family(
             _v(3799),
             2,
             spellings=("AirPods Max USBC款",),
+            told={"connector": ("USB", "USB-C")},
             colours=("午夜色", "星光色", "蓝色", "橙色"),
         ),
         Model(

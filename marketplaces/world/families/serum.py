@@ -48,6 +48,7 @@ FAMILY = Family(
             4,
             spellings=("小黑瓶黑精华",),
             features=("二代", "肌底液"),
+            told={"generation": ("二代", 2)},
         ),
         Model("loreal", "小白瓶色修", _v({30: 259, 50: 359}), 2, features=("美白淡斑",)),
         Model(

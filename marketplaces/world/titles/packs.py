@@ -22,6 +22,10 @@ class Contents:
     count: int
     containers: tuple[str, ...]
     """Measure words for one unit, the usual one first."""
+    piece: str = "片"
+    """Measure word of the pieces in one unit: 粒, 枚, 只."""
+    strength: str = ""
+    """What one piece holds, as it stands before their number: 0.3g in 0.3g*24粒."""
 
 
 def _number(value: float) -> str:
@@ -63,6 +67,9 @@ def _grams(contents: Contents, *, tidy: bool, dice: Dice) -> str:
 
 def _pieces(contents: Contents, *, tidy: bool, dice: Dice) -> str:
     n = int(contents.amount)
+    if contents.strength or contents.piece != "片":
+        sign = "*" if tidy else dice.choice(("*", "*", "x", "×"))
+        return f"{contents.strength}{sign if contents.strength else ''}{n}{contents.piece}"
     bonus = dice.choice((2, 4))
     plus = not tidy and dice.random() < 0.1
     return f"{n - bonus}+{bonus}片" if plus else f"{n}片"
@@ -132,7 +139,7 @@ def _bonus(one: str, word: str, contents: Contents) -> tuple[str, ...]:
 
 def _total(contents: Contents, word: str) -> tuple[str, ...]:
     """Total over count, as on diaper packs: 108片/2包."""
-    if contents.unit != "piece":
+    if contents.unit != "piece" or contents.strength or contents.piece != "片":
         return ()
     return (f"{int(contents.amount) * contents.count}片/{contents.count}{word}",)
 

@@ -164,6 +164,85 @@ def letter(value: Value, marketplace: str, dice: Dice) -> str:
     )
 
 
+def resolution(value: Value, marketplace: str, dice: Dice) -> str:
+    """The panel: 4K, 2K, 1080P, and what else they are called."""
+    if marketplace in _TIDY:
+        return str(value)
+    more = {"4K": ("4K超清", "4K"), "2K": ("2K", "2K高清"), "1080P": ("1080P", "FHD")}
+    words: tuple[str, ...] = (str(value), *more.get(str(value), ()))
+    return dice.choice(words)
+
+
+def refresh_rate(value: Value, marketplace: str, dice: Dice) -> str:
+    """The refresh rate: 165Hz, 165HZ, 165hz."""
+    return f"{value}Hz" if marketplace in _TIDY else f"{value}{dice.choice(('Hz', 'Hz', 'HZ', 'hz'))}"
+
+
+def kit(value: Value, marketplace: str, dice: Dice) -> str:
+    """A camera's body alone, or the zoom that comes with it."""
+    if value == "body":
+        return dice.choice(
+            ("单机身", "机身", "单机", "单机身（不含镜头）" if marketplace in _TIDY else "单机身")
+        )
+    return dice.choice(
+        (
+            f"{value}套机",
+            f"{value} 套机" if marketplace in _TIDY else f"{value}套机",
+            f"{str(value)[:-2]}套机",
+        )
+    )
+
+
+def volumes(value: Value, dice: Dice) -> str:
+    """How many volumes make the set: 全2册, 上下册, 共三册."""
+    zh = _DIGITS[int(value)]
+    both = ("上下册",) if value == 2 else ("上中下",)
+    return dice.choice((f"全{value}册", f"全{zh}册" if value != 2 else "全两册", f"共{value}册", *both))
+
+
+def edition_number(value: Value, dice: Dice) -> str:
+    """第7版, 第七版, 第12版."""
+    zh = f"十{_DIGITS[int(value) - 10]}" if int(value) > 10 else _DIGITS[int(value)]
+    return dice.choice((f"第{value}版", f"第{value}版", f"第{zh}版"))
+
+
+def litres(value: Value, marketplace: str, dice: Dice) -> str:
+    """What a fridge holds: 501升, 501L."""
+    return f"{value}升" if marketplace in _TIDY else f"{value}{dice.choice(('升', '升', 'L'))}"
+
+
+def load(value: Value, marketplace: str, dice: Dice) -> str:
+    """What a washing machine takes: 10公斤, 10kg, 10KG."""
+    return f"{value}公斤" if marketplace in _TIDY else f"{value}{dice.choice(('公斤', '公斤', 'kg', 'KG'))}"
+
+
+def concentration(value: Value, dice: Dice) -> str:
+    """How much scent is in it: 浓香水 (EDP), 淡香水 (EDT), 古龙水."""
+    return dice.choice(
+        {
+            "edp": ("浓香水", "浓香水", "浓香水EDP", "EDP"),
+            "edt": ("淡香水", "淡香水", "淡香水EDT", "EDT"),
+            "cologne": ("古龙水", "古龙香水"),
+        }[str(value)]
+    )
+
+
+def network(value: Value, dice: Dice) -> str:
+    """How a tablet or a watch gets into the net."""
+    return dice.choice(
+        {
+            "wifi": ("WLAN版", "WiFi版", "WIFI版", "WLAN"),
+            "cellular": ("蜂窝版", "WLAN+Cellular版", "蜂窝网络版", "蜂窝版"),
+            "gps": ("GPS版", "GPS款", "GPS"),
+        }[str(value)]
+    )
+
+
+def case_size(value: Value, marketplace: str, dice: Dice) -> str:
+    """A watch case: 46mm, 46毫米."""
+    return f"{value}毫米" if marketplace in _TIDY and dice.random() < 0.4 else f"{value}mm"
+
+
 SPELL: Mapping[str, Callable[[Value, str, Dice], str]] = {
     "cpu": lambda value, _market, dice: cpu(value, dice),
     "gpu": lambda value, _market, dice: gpu(value, dice),
@@ -177,5 +256,16 @@ SPELL: Mapping[str, Callable[[Value, str, Dice], str]] = {
     "anc": lambda value, _market, dice: noise_cancelling(value, dice),
     "ply": lambda value, _market, dice: plies(value, dice),
     "size": letter,
+    "resolution": resolution,
+    "refresh_hz": refresh_rate,
+    "kit": kit,
+    "volumes": lambda value, _market, dice: volumes(value, dice),
+    "edition_number": lambda value, _market, dice: edition_number(value, dice),
+    "volume_l": litres,
+    "load_kg": load,
+    "concentration": lambda value, _market, dice: concentration(value, dice),
+    "case_mm": case_size,
+    "flavor": lambda value, _market, _dice: str(value),
+    "scent": lambda value, _market, _dice: str(value),
 }
 """Attribute -> (value, marketplace, dice) -> its words."""

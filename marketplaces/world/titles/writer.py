@@ -233,6 +233,15 @@ class Writer:
     def _screen_en(self) -> str:
         return f"{self.product.variant['screen_inch']}-inch"
 
+    def _link(self) -> str:
+        value = self.product.variant.get("network")
+        return "" if value is None else spelling.network(value, self.dice)
+
+    def _measure(self) -> str:
+        """The size of a bag or the length of a pad: what stands before the count and is no contents."""
+        length = self.product.variant.get("length_mm")
+        return f"{length}mm" if length else str(self.product.variant.get("bag_size", ""))
+
     def _anc_en(self) -> str:
         value = self.product.variant.get("anc")
         return (
@@ -258,7 +267,9 @@ class Writer:
         amount, unit = self.product.unit_quantity or (0.0, "")
         container = self.product.version.container if self.product.version else ""
         words = (container,) if container else self.product.family.container
-        return packs.Contents(amount, unit, self.product.pack_count, words)
+        piece = self.product.version.piece if self.product.version else "片"
+        strength = str(self.product.variant.get("strength", ""))
+        return packs.Contents(amount, unit, self.product.pack_count, words, piece, strength)
 
     def _pack(self) -> str:
         return packs.pack(self._contents(), self.marketplace, self.dice)
