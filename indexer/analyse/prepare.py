@@ -31,10 +31,13 @@ _GLUED_STORAGE = re.compile(r"[a-z](?=(?:64|128|256|512)gb?(?![a-z0-9]))")
 _KEEP_WHOLE: Final = frozenset(
     {"airpods", "macbook", "freebuds", "matebook", "magicbook", "redmibook", "thinkbook"}
 )
+_EMPTY: Final = Traced.of("")
 
 
 def prepare(title: str) -> Traced:
     """`title` ready for reading, traced to its own characters; cut at `MAX_CHARS`."""
+    if not title:
+        return _EMPTY
     return _unglued(with_digits(normalise_with_offsets(title[:MAX_CHARS])))
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.gtin import Gtin, GtinUse
 from catalog.listing import Condition
@@ -31,7 +30,7 @@ from indexer.read_title.kind import (
     set_in,
 )
 from indexer.read_title.models import ModelFound
-from indexer.read_title.quantity import Contents
+from indexer.read_title.quantity import NOTHING, Contents
 from indexer.read_title.reading import Attribute, Conflict, Reading, Source, Split
 from indexer.read_title.region import region_in_field, regions_in
 from indexer.read_title.settle import (
@@ -50,8 +49,7 @@ _KEPT_OF_ACCESSORIES: Final = frozenset({"color", "accessory_for", "kind"})
 _WORD = re.compile(r"[a-z0-9㐀-鿿](?:[^\s()*/,、+&:]*[^\s()*/,、+&:.\-])?|[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(NamedTuple):
     """What the sources of a case say, weighed."""
 
     brand: str | None
@@ -81,7 +79,7 @@ def reading_of(case: Case) -> Reading:
     if kind is Kind.ACCESSORY:
         findings = _as_accessory(case, findings)
     elif kind is Kind.BUNDLE and not findings.contents.is_mixed:
-        findings = replace(findings, contents=Contents())  # one size of several goods is nobody's
+        findings = findings._replace(contents=NOTHING)  # one size of several goods is nobody's
     return _assembled(case, kind, _with_one_model(case, findings))
 
 
@@ -98,7 +96,7 @@ def _with_one_model(case: Case, findings: _Findings) -> _Findings:
         return findings
     named = (model.model, *model.rivals)
     case.conflicts.append(Conflict("model", named, (Source.TITLE,) * len(named)))
-    return replace(findings, model=None)
+    return findings._replace(model=None)
 
 
 # ── what is sold ─────────────────────────────────────────────────────────────────────────────────
@@ -167,7 +165,7 @@ def _as_accessory(case: Case, findings: _Findings) -> _Findings:
         values["accessory_for"] = fits
     settled = Settled(values, set(), findings.settled.conflicts)
     brand = findings.brand if _has_own_brand(case, fits) else None
-    return replace(findings, brand=brand, model=None, contents=Contents(), settled=settled, mpns=())
+    return findings._replace(brand=brand, model=None, contents=NOTHING, settled=settled, mpns=())
 
 
 def _has_own_brand(case: Case, fits: str | None) -> bool:
@@ -235,7 +233,7 @@ def _assembled(case: Case, kind: Kind, findings: _Findings) -> Reading:
     condition, region = _condition(case, settled), _region(case, findings.brand)
     split = _split(case.reader.family, findings, is_class=_is_class(case, findings))
     values = {name: value for name, value in settled.values.items() if name not in settled.choices}
-    is_comparable = kind in {Kind.GOODS, Kind.OPTIONS}
+    is_comparable = kind is Kind.GOODS or kind is Kind.OPTIONS
     return Reading(
         kind=kind,
         family=case.reader.family.name or None,

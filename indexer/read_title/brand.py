@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from indexer.analyse.prepare import prepare_phrase
 from indexer.read_title.draft import Draft
@@ -17,10 +18,11 @@ from indexer.read_title.lexicon.load import Alias, Lexicon
 
 _PARTS = re.compile(r"[()（）/|\\,、]")
 _HAN = re.compile(r"[㐀-鿿]")
+KEPT_FIELDS: Final = 4096
+"""Brand fields whose spellings are kept: brands are few, and each stands in thousands of offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A brand named at ``text[start:end]``."""
 
     brand: str
@@ -31,8 +33,7 @@ class Naming:
     """False where only the goods prove the brand: an alias that is also an ordinary word."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrandFound:
+class BrandFound(NamedTuple):
     """The brand, everywhere it (or its parent) is named, and other brands that are named as well."""
 
     brand: str | None = None
@@ -40,8 +41,7 @@ class BrandFound:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What proves an ambiguous name."""
 
     text: str
@@ -81,6 +81,8 @@ def brand_in_title(
 
 def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
     """Of the brands that share a spelling, one proved by its own context words, else an unambiguous one."""
+    if len(aliases) == 1 and not aliases[0].needs_context:
+        return aliases[0]
     proved = [alias for alias in aliases if alias.needs_context and context.proves(alias)]
     plain = [alias for alias in aliases if not alias.needs_context]
     by_words = [alias for alias in proved if alias.context]
@@ -115,13 +117,10 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     The field itself is the context, so every alias counts. A brand the lexicon does not know gets its own folded
     Chinese name as id, else its Latin one: all marketplaces state the one or both.
     """
+    if not stated:
+        return None
     names = field_names(stated)
-    spellings = (
-        *names,
-        *(word for name in names for word in name.split()),
-        prepare_phrase(stated).replace(" ", ""),
-    )
-    known = [alias.brand for name in spellings for alias in lexicon.aliases.get(name, ())]
+    known = [alias.brand for name in _spellings(stated) for alias in lexicon.aliases.get(name, ())]
     if known:
         children = [b for b in known if not any(b in _ancestors(other, lexicon) for other in known)]
         return (children or known)[0]
@@ -129,6 +128,15 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     return next(iter(chinese + list(names)), None)
 
 
+@lru_cache(maxsize=KEPT_FIELDS)
+def _spellings(stated: str) -> tuple[str, ...]:
+    """What may be an alias in a structured brand field: its names, their words, all of it without spaces."""
+    names = field_names(stated)
+    words = (word for name in names for word in name.split())
+    return (*names, *words, prepare_phrase(stated).replace(" ", ""))
+
+
+@lru_cache(maxsize=KEPT_FIELDS)
 def field_names(stated: str) -> tuple[str, ...]:
     """The spellings inside a structured brand field, prepared; none for fields that say there is no brand."""
     names = dict.fromkeys(name for part in _PARTS.split(stated) if (name := prepare_phrase(part)))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from indexer.analyse.fold import Traced
 from indexer.analyse.phrases import PhraseScanner
-from indexer.analyse.prepare import prepare_phrase
+from indexer.analyse.prepare import prepare, prepare_phrase
 from indexer.read_title.brand import BrandFound, Naming, field_names
 from indexer.read_title.colour import colour_in_field
 from indexer.read_title.draft import Draft
@@ -26,6 +27,8 @@ class Case:
 
     stated: Stated
     properties: Properties
+    sku: Traced
+    """The SKU text, prepared."""
     brand_field: str | None
     """Canonical id of the structured brand."""
     title: Draft
@@ -88,15 +91,15 @@ class Case:
         return [
             *self._model_fields(brand),
             *self._colour_field(),
-            *self._text_field(Source.PROPERTY, " ; ".join(self.properties.texts), brand),
-            *self._text_field(Source.SKU, self.stated.sku_text, brand),
+            *self._text_field(Source.PROPERTY, prepare(" ; ".join(self.properties.texts)), brand),
+            *self._text_field(Source.SKU, self.sku, brand),
             (Source.TITLE, self.reader.read(self.title, brand, self._namings(brand))),
         ]
 
     def _model_fields(self, brand: str | None) -> Extracts:
         extracts = []
         for text in filter(None, (self.stated.mpn, *self.properties.mpns)):
-            draft = Draft(text, self.scanner, Source.MPN)
+            draft = Draft(prepare(text), self.scanner, Source.MPN)
             model = self.reader.model_in_field(draft, brand, _namings_in(draft, brand))
             code = self.reader.code_in_field(draft.text)
             if code is not None:
@@ -114,8 +117,8 @@ class Case:
         self.evidence.append(Attribute("color", colour, Source.PROPERTY, None, "colour field", 95))
         return [(Source.PROPERTY, Extract(values={"color": colour}))]
 
-    def _text_field(self, source: Source, text: str, brand: str | None) -> Extracts:
-        if not text.strip():
+    def _text_field(self, source: Source, text: Traced, brand: str | None) -> Extracts:
+        if not text.text:
             return []
         draft = Draft(text, self.scanner, source)
         self.others.append(draft)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.listing import Condition
 from indexer.analyse.phrases import Hit
@@ -21,8 +20,7 @@ _GRADE = re.compile(
 _HAN_DIGITS: Final = {"九": "9", "八": "8", "七": "7", "六": "6", "五": "5"}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """The condition, the words that say so, and the grade (``99新``) where one is given."""
 
     condition: Condition
@@ -39,6 +37,8 @@ def condition_in(text: str, hits: Iterable[Hit[Word]]) -> State | None:
     grade = _GRADE.search(text) if "新" in text else None
     if grade is not None:
         found.setdefault(Condition.USED, grade.span())
+    if not found:
+        return None
     for condition in _ORDER:
         if condition in found:
             return State(condition, found[condition], _grade_text(grade) if grade else None)

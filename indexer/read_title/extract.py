@@ -23,7 +23,7 @@ from indexer.read_title.models import (
     line_between,
     word_between,
 )
-from indexer.read_title.quantity import Contents, contents_in
+from indexer.read_title.quantity import NOTHING, Contents, contents_in
 from indexer.read_title.quantity_terms import Measured
 from indexer.read_title.reading import Source
 from indexer.read_title.words import Word
@@ -55,7 +55,7 @@ class Extract:
     """What the goods are called, where one line has several products."""
     mpns: list[str] = field(default_factory=list)
     gtins: list[Gtin] = field(default_factory=list)
-    contents: Contents = field(default_factory=Contents)
+    contents: Contents = NOTHING
     coded: list[tuple[str, Span]] = field(default_factory=list)
     places: list[tuple[str, Span]] = field(default_factory=list)
     """Where attributes and codes stand in the prepared text: colours follow them."""
@@ -75,6 +75,8 @@ class FamilyReader:
         self.colour_code = re.compile(family.colour_code) if family.colour_code else None
         self.between = re.compile(family.between) if family.between else None
         bare = re.compile(family.bare_pieces) if family.bare_pieces else None
+        self.holds_gigabytes = Unit.GIGABYTE in family.contents
+        self.rules = tuple((frozenset(rule.hint), rule) for rule in family.rules)
         self.measured = Measured(family.contents, family.counted, family.whole, family.counted_singly, bare)
 
     def read(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> Extract:
@@ -119,9 +121,8 @@ class FamilyReader:
     # ── attributes ───────────────────────────────────────────────────────────────────────────────
 
     def _read_attributes(self, draft: Draft, extract: Extract) -> None:
-        letters = set(draft.body)
-        for rule in self.family.rules:
-            if rule.hint and letters.isdisjoint(rule.hint):
+        for hint, rule in self.rules:
+            if hint and hint.isdisjoint(draft.letters):
                 continue
             if rule.only_if_missing and (rule.name in extract.values or rule.name in extract.choices):
                 continue
@@ -134,7 +135,8 @@ class FamilyReader:
                     extract.places.append((name, match.span()))
                 if values:
                     spans.append(match.span())
-            draft.take(*spans)
+            if spans:
+                draft.take(*spans)
 
     # ── codes ────────────────────────────────────────────────────────────────────────────────────
 
@@ -248,12 +250,12 @@ class FamilyReader:
                 draft.note(name, value, None, f"from model {model}", 80)
         draft.take(found.span)
         draft.note("model", model, found.span, found.rule, found.confidence)
-        return ModelFound(model, found.span, found.rule, found.confidence, found.rivals)
+        return found._replace(model=model)
 
     # ── contents and colour ──────────────────────────────────────────────────────────────────────
 
     def _read_contents(self, draft: Draft, extract: Extract) -> None:
-        if Unit.GIGABYTE in self.family.contents:
+        if self.holds_gigabytes:
             extract.contents = _capacity(extract.values.get("storage_gb"))
             return
         extract.contents, spans = contents_in(draft.body, self.measured, draft.text)
@@ -305,7 +307,7 @@ def _state(extract: Extract, name: str, value: str) -> None:
 
 def _capacity(gigabytes: str | None) -> Contents:
     if gigabytes is None:
-        return Contents()
+        return NOTHING
     size = Quantity.of(gigabytes, "gb")
     return Contents(size, 1, size)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
@@ -21,7 +20,9 @@ from indexer.read_title.words import Word
 
 BY_NAME: Final[Mapping[str, Family]] = {family.name: family for family in FAMILIES}
 _ORDER: Final = {family.name: i for i, family in enumerate(FAMILIES)}
-_PROOFS: Final = tuple((f.name, f.proof_hint, re.compile(f.proof)) for f in FAMILIES if f.proof)
+_PROOFS: Final = tuple(
+    (f.name, frozenset(f.proof_hint), re.compile(f.proof)) for f in FAMILIES if f.proof
+)
 
 
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12
@@ -33,7 +34,7 @@ LEAST: Final = 10
 
 def families_proved(text: str) -> list[str]:
     """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text shows."""
-    letters = set(text)
+    letters = frozenset(text)
     proved = [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
     if "laptop" in proved and "phone" in proved:
         proved.remove("phone")  # both have memory sizes, only one names its processor
@@ -75,8 +76,7 @@ def _category_words(family: str) -> frozenset[str]:
     return frozenset(prepare_phrase(word) for word in (*known.categories, *known.cues))
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyEvidence:
+class FamilyEvidence(NamedTuple):
     """What points to a family, beside the words of the title."""
 
     brand: str | None
@@ -125,12 +125,20 @@ def _of_brand(brand: str | None, lexicon: Lexicon) -> Mapping[str, int]:
     known = lexicon.brands.get(brand or "")
     if known is None:
         return {}
-    families = [family for family in known.families if family in _ORDER]
+    return _at_home(known.families)
+
+
+@lru_cache(maxsize=1024)
+def _at_home(names: tuple[str, ...]) -> Mapping[str, int]:
+    """Points for the families that a brand makes, the most likely first."""
+    families = [family for family in names if family in _ORDER]
     if len(families) == 1:
         return {families[0]: ONLY_FAMILY}
     return {family: A_FAMILY + (3 if i == 0 else 0) for i, family in enumerate(families)}
 
 
 def _most(points: Mapping[str, int]) -> str | None:
-    best = max(points, key=lambda name: (points[name], -_ORDER[name]), default=None)
-    return best if best is not None and points[best] >= LEAST else None
+    most = max(points.values(), default=0)
+    if most < LEAST:
+        return None
+    return min((name for name, sum_ in points.items() if sum_ == most), key=_ORDER.__getitem__)

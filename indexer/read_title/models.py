@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.prepare import prepare_phrase
 from indexer.read_title.blank import Span
@@ -32,8 +31,7 @@ GUESSED: Final = "code behind the brand"
 """The rule of a model that is only guessed: it may be the part number of one that has a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFound:
+class ModelFound(NamedTuple):
     """A model in canonical spelling, where it is named, and how sure that is."""
 
     model: str

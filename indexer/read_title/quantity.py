@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.quantity import Quantity
 from indexer.read_title.blank import Span, blank
@@ -45,9 +44,8 @@ _HAN_DIGITS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5
 _LARGE_UNSTATED = re.compile(r"整箱|整提|整件|箱装")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a text says is sold. All None and 1: nothing."""
+class Contents(NamedTuple):
+    """What a text says is sold. `NOTHING` when it says nothing."""
 
     quantity: Quantity | None = None
     count: int = 1
@@ -65,8 +63,10 @@ class Contents:
     """(count, measure word) as stated, for putting a SKU's count and a title's together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+NOTHING: Final = Contents()
+
+
+class _Chain(NamedTuple):
     """Terms that are multiplied with one another."""
 
     size: Quantity | None
@@ -88,7 +88,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
     `untouched` is the text with nothing taken out: needed where a letter that means something else tells pieces (NB90).
     """
     if not DIGIT.search(text) or not (measured.units or _COUNTED_GOODS.search(text)):
-        return Contents(), []
+        return NOTHING, []
     bonus = _BONUS.search(text)
     if bonus:
         text = blank(text, [bonus.span()])
@@ -102,7 +102,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
         ]
     contents = _together(chains, measured, is_whole_box=_LARGE_UNSTATED.search(text) is not None)
     if contents.is_ambiguous and _is_list(chains):
-        contents = replace(contents, is_choice=True)
+        contents = contents._replace(is_choice=True)
     if bonus:
         contents = _with_bonus(contents, bonus)
     explained = [(term.start, term.end) for chain in chains for term in chain.terms]
@@ -183,6 +183,8 @@ def _share(whole: Quantity, among: int | Fraction) -> Quantity:
 
 
 def _times(size: Quantity, count: int) -> Quantity:
+    if count == 1:
+        return size
     return Quantity(size.amount * count, size.unit)
 
 
@@ -218,7 +220,7 @@ def _as_counts(chain: _Chain) -> _Chain:
 def _only_counts(loose: Sequence[_Chain]) -> Contents:
     values = {chain.count for chain in loose}
     if not values:
-        return Contents()
+        return NOTHING
     count = values.pop() if len(values) == 1 else _explicit_total(loose) or _boxes_of(loose)
     if count is None:
         return Contents(is_ambiguous=True, choices=_choices(loose))
@@ -385,7 +387,7 @@ def _with_bonus(contents: Contents, bonus: re.Match[str]) -> Contents:
         return contents  # 6罐 买5送1; or a promotion on several of what is offered
     count = contents.count * together
     total = _times(contents.quantity, count) if contents.quantity else None
-    return replace(contents, count=count, is_count_stated=True, total=total)
+    return contents._replace(count=count, is_count_stated=True, total=total)
 
 
 def _number(text: str) -> int:
