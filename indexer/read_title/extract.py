@@ -39,6 +39,7 @@ NO_FAMILY = Family(
 
 _CODE_LIKE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[0-9].*[0-9])[a-z0-9][a-z0-9./_+()-]{4,39}")
 """What a part number looks like: no spaces, at least two figures."""
+_ALWAYS_SPLIT: Final = ("accessory_for", "kind")
 _BESIDE: Final = 2
 """Characters between a brand and the line it is directly followed by: a space, a bracket."""
 
@@ -75,6 +76,8 @@ class FamilyReader:
         self.colour_code = re.compile(family.colour_code) if family.colour_code else None
         self.between = re.compile(family.between) if family.between else None
         bare = re.compile(family.bare_pieces) if family.bare_pieces else None
+        self.splits = tuple(sorted({*family.splits, *_ALWAYS_SPLIT}))
+        """Names of the attributes that divide its products."""
         self.holds_gigabytes = Unit.GIGABYTE in family.contents
         self.rules = tuple((frozenset(rule.hint), rule) for rule in family.rules)
         self.measured = Measured(family.contents, family.counted, family.whole, family.counted_singly, bare)

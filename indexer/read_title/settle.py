@@ -5,7 +5,7 @@ What disagrees is kept as a `Conflict`; what is only offered as a choice is no v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ class Settled:
 
 def settle(name: str, said: Said[T], conflicts: list[Conflict]) -> T | None:
     """The highest source's value; the others' different ones become a conflict."""
-    stated = [(source, value) for source, value in said if value is not None]
+    stated = [entry for entry in said if entry[1] is not None]
     if not stated:
         return None
     first = stated[0][1]
@@ -95,6 +95,6 @@ def settle_contents(extracts: Extracts) -> Contents:
     return contents
 
 
-def distinct(values: Iterable[T]) -> tuple[T, ...]:
+def distinct(values: Collection[T]) -> tuple[T, ...]:
     """Each of `values` once, in order."""
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(values)) if values else ()
