@@ -32,10 +32,9 @@ LEAST: Final = 10
 """Fewer points are no evidence: the family stays unknown."""
 
 
-def families_proved(text: str) -> list[str]:
-    """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text shows."""
-    letters = frozenset(text)
-    proved = [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
+def families_proved(text: str, letters: frozenset[str]) -> list[str]:
+    """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text of these `letters` shows."""
+    proved = [name for name, hint, proof in _PROOFS if not hint.isdisjoint(letters) and proof.search(text)]
     if "laptop" in proved and "phone" in proved:
         proved.remove("phone")  # both have memory sizes, only one names its processor
     return proved
@@ -94,9 +93,10 @@ def family_of(hits: Sequence[Hit[Word]], evidence: FamilyEvidence, lexicon: Lexi
     names = {(naming.start, naming.end) for naming in evidence.namings if not naming.is_line}
     last: frozenset[str] = frozenset()
     for hit in hits:
-        if (hit.start, hit.end) not in names:
-            last = hit.payload.cues or last
-            _add_points(points, hit.payload, evidence.brand)
+        word = hit.payload
+        if word.speaks and (hit.start, hit.end) not in names:
+            last = word.cues or last
+            _add_points(points, word, evidence.brand)
     for name in last:
         points[name] += LAST_CUE
     for name in evidence.proved:

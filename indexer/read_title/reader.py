@@ -75,7 +75,8 @@ class TitleReader:
         title, properties = Draft(prepare(stated.title), self._scanner, Source.TITLE), properties_of(stated)
         sku = prepare(stated.sku_text)
         points = families_of_category(stated.category)
-        proved = families_proved(f"{title.text} {sku.text}")
+        words = f"{title.text} {sku.text}" if sku.text else title.text
+        proved = families_proved(words, title.letters.union(sku.text))
         spoken = families_spoken_of(title.own_hits, proved, points)
         in_field = brand_in_field(stated.brand or properties.brand, self.lexicon)
         found = brand_in_title(title, spoken, self.lexicon, in_field)

@@ -50,6 +50,8 @@ class Word:
     """Noise that has no other meaning: it can be taken out of a title."""
     goods: frozenset[str] = frozenset()
     """The families whose goods it names by noun, line or series, and by nothing else."""
+    speaks: bool = False
+    """Whether it is evidence for any family."""
 
 
 CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = {
@@ -151,7 +153,8 @@ def build_scanner(lexicon: Lexicon) -> PhraseScanner[Word]:
 def _word(meaning: dict[str, Any]) -> Word:
     means_something = meaning.keys() & _MEANINGS
     word = Word(**meaning, says_nothing="is_noise" in meaning and not means_something)
-    return replace(word, goods=_families_named(word))
+    speaks = bool(word.cues or word.hints or word.accessories or word.lines or word.series)
+    return replace(word, goods=_families_named(word), speaks=speaks)
 
 
 def _families_named(word: Word) -> frozenset[str]:
