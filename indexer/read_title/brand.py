@@ -12,14 +12,16 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
 from indexer.read_title.draft import Draft
 from indexer.read_title.lexicon.load import Alias, Lexicon
+from indexer.read_title.words import Word
 
 _PARTS = re.compile(r"[()（）/|\\,、]")
 _HAN = re.compile(r"[㐀-鿿]")
 KEPT_FIELDS: Final = 4096
-"""Brand fields whose spellings are kept: brands are few, and each stands in thousands of offers."""
+"""Brand fields whose meaning is kept: brands are few, and each stands in thousands of offers."""
 
 
 class Naming(NamedTuple):
@@ -46,7 +48,7 @@ class _Context(NamedTuple):
 
     text: str
     brands: AbstractSet[str | None]
-    """Brands that a field, an unambiguous name or a product line names."""
+    """Those of `_brands_proved`."""
     families: AbstractSet[str]
     lexicon: Lexicon
 
@@ -68,15 +70,22 @@ def brand_in_title(
     named = [hit for hit in draft.own_hits if hit.payload.aliases]
     if not named:
         return BrandFound()
-    certain = {alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context}
-    lines = {owner for hit in draft.hits for _, owner, _ in hit.payload.lines}
-    context = _Context(draft.text, {stated, *certain, *lines}, families, lexicon)
+    context = _Context(draft.text, _brands_proved(draft, named, stated), families, lexicon)
     namings = [
         Naming(alias.brand, hit.start, hit.end, alias.is_line, not alias.needs_context)
         for hit in named
         if (alias := _alias_that_holds(hit.payload.aliases, context)) is not None
     ]
     return _most_specific(namings, lexicon)
+
+
+def _brands_proved(
+    draft: Draft, named: Sequence[Hit[Word]], stated: str | None
+) -> AbstractSet[str | None]:
+    """Brands that a field, an unambiguous name or a product line names."""
+    certain = [alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context]
+    lines = [owner for hit in draft.hits if hit.payload.lines for _, owner, _ in hit.payload.lines]
+    return {stated, *certain, *lines}
 
 
 def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
@@ -93,7 +102,7 @@ def _most_specific(namings: Sequence[Naming], lexicon: Lexicon) -> BrandFound:
     """Parents give way to their sub-brands; then a certain name before a proved one, then the first in the title."""
     present = {naming.brand for naming in namings}
     if len(present) < 2:
-        return BrandFound(next(iter(present), None), tuple(namings))
+        return BrandFound(namings[0].brand if namings else None, tuple(namings))
     parents = {parent for brand in present for parent in _ancestors(brand, lexicon)}
     own = [naming for naming in namings if naming.brand not in parents] or list(namings)
     best = min(own, key=lambda naming: (not naming.is_certain, naming.start))
@@ -120,20 +129,17 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     if not stated:
         return None
     names = field_names(stated)
-    known = [alias.brand for name in _spellings(stated) for alias in lexicon.aliases.get(name, ())]
+    spellings = (
+        *names,
+        *(word for name in names for word in name.split()),
+        prepare_phrase(stated).replace(" ", ""),
+    )
+    known = [alias.brand for name in spellings for alias in lexicon.aliases.get(name, ())]
     if known:
         children = [b for b in known if not any(b in _ancestors(other, lexicon) for other in known)]
         return (children or known)[0]
     chinese = [name for name in names if _HAN.search(name)]
     return next(iter(chinese + list(names)), None)
-
-
-@lru_cache(maxsize=KEPT_FIELDS)
-def _spellings(stated: str) -> tuple[str, ...]:
-    """What may be an alias in a structured brand field: its names, their words, all of it without spaces."""
-    names = field_names(stated)
-    words = (word for name in names for word in name.split())
-    return (*names, *words, prepare_phrase(stated).replace(" ", ""))
 
 
 @lru_cache(maxsize=KEPT_FIELDS)

@@ -30,15 +30,16 @@ class State(NamedTuple):
 
 def condition_in(text: str, hits: Iterable[Hit[Word]]) -> State | None:
     """What prepared text says about the state of the goods; None when it says nothing: new."""
+    words = [hit for hit in hits if hit.payload.condition is not None]
+    if not words and "新" not in text:
+        return None
     found: dict[Condition, Span] = {}
-    for hit in hits:
+    for hit in words:
         if hit.payload.condition is not None:
             found.setdefault(hit.payload.condition[0], (hit.start, hit.end))
     grade = _GRADE.search(text) if "新" in text else None
     if grade is not None:
         found.setdefault(Condition.USED, grade.span())
-    if not found:
-        return None
     for condition in _ORDER:
         if condition in found:
             return State(condition, found[condition], _grade_text(grade) if grade else None)

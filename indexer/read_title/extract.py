@@ -26,7 +26,6 @@ from indexer.read_title.models import (
 from indexer.read_title.quantity import NOTHING, Contents, contents_in
 from indexer.read_title.quantity_terms import Measured
 from indexer.read_title.reading import Source
-from indexer.read_title.words import Word
 
 NO_FAMILY = Family(
     name="",
@@ -93,7 +92,7 @@ class FamilyReader:
             extract.product = kind.model
         if extract.model:
             extract.model = self._finished(draft, extract, extract.model)
-        draft.take(*((naming.start, naming.end) for naming in namings))
+        draft.take(*[(naming.start, naming.end) for naming in namings])
         self._read_contents(draft, extract)
         if draft.source is not Source.PROPERTY:  # a property that names a colour is known by its name
             self._read_colour(draft, extract)
@@ -253,7 +252,7 @@ class FamilyReader:
                 draft.note(name, value, None, f"from model {model}", 80)
         draft.take(found.span)
         draft.note("model", model, found.span, found.rule, found.confidence)
-        return found._replace(model=model)
+        return ModelFound(model, found.span, found.rule, found.confidence, found.rivals)
 
     # ── contents and colour ──────────────────────────────────────────────────────────────────────
 
@@ -262,7 +261,8 @@ class FamilyReader:
             extract.contents = _capacity(extract.values.get("storage_gb"))
             return
         extract.contents, spans = contents_in(draft.body, self.measured, draft.text)
-        draft.take(*spans)
+        if spans:
+            draft.take(*spans)
 
     def _read_colour(self, draft: Draft, extract: Extract) -> None:
         if not self.family.has_colour:
@@ -270,7 +270,7 @@ class FamilyReader:
         known = [
             (hit.start, hit.end)
             for hit in draft.hits
-            if _names_something(hit.payload) and not hit.payload.colour
+            if hit.payload.is_no_colour
         ]
         anchors = [span for name, span in extract.places if name in {"storage_gb", "mpn"}]
         colour = colour_in(blank(draft.body, known), draft.hits, anchors)
@@ -285,10 +285,6 @@ class FamilyReader:
         ):
             extract.values["color"] = match[1]
             draft.note("color", match[1], None, "colourway in the style code", 80)
-
-
-def _names_something(word: Word) -> bool:
-    return bool(word.cues or word.hints or word.accessories or word.region or word.condition)
 
 
 def _between_text(draft: Draft) -> str:

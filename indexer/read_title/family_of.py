@@ -141,4 +141,5 @@ def _most(points: Mapping[str, int]) -> str | None:
     most = max(points.values(), default=0)
     if most < LEAST:
         return None
-    return min((name for name, sum_ in points.items() if sum_ == most), key=_ORDER.__getitem__)
+    best = [name for name, total in points.items() if total == most]
+    return best[0] if len(best) == 1 else min(best, key=_ORDER.__getitem__)

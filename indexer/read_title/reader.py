@@ -6,13 +6,13 @@ states is collected in `case.py`, what of it holds is decided in `assemble.py`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from catalog.listing import Offer
 from indexer.analyse.prepare import prepare
 from indexer.read_title.assemble import reading_of
-from indexer.read_title.brand import brand_in_field, brand_in_title
+from indexer.read_title.brand import KEPT_FIELDS, brand_in_field, brand_in_title
 from indexer.read_title.case import Case
 from indexer.read_title.draft import Draft
 from indexer.read_title.extract import NO_FAMILY, FamilyReader
@@ -46,6 +46,7 @@ class TitleReader:
         self._no_family = FamilyReader(NO_FAMILY)
         self._cached = lru_cache(maxsize=cache_size)(self._read)
         self._family_of = lru_cache(maxsize=cache_size)(self._family)
+        self._brand_in_field = lru_cache(maxsize=KEPT_FIELDS)(partial(brand_in_field, lexicon=self.lexicon))
         self._opened: dict[Stated, Case] = {}
 
     def read(self, offer: Offer) -> Reading:
@@ -78,7 +79,7 @@ class TitleReader:
         words = f"{title.text} {sku.text}" if sku.text else title.text
         proved = families_proved(words, title.letters.union(sku.text))
         spoken = families_spoken_of(title.own_hits, proved, points)
-        in_field = brand_in_field(stated.brand or properties.brand, self.lexicon)
+        in_field = self._brand_in_field(stated.brand or properties.brand)
         found = brand_in_title(title, spoken, self.lexicon, in_field)
         evidence = FamilyEvidence(in_field or found.brand, found.namings, points, proved)
         reader = self._families.get(family_of(title.own_hits, evidence, self.lexicon) or "", self._no_family)

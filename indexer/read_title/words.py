@@ -52,6 +52,8 @@ class Word:
     """The families whose goods it names by noun, line or series, and by nothing else."""
     speaks: bool = False
     """Whether it is evidence for any family."""
+    is_no_colour: bool = False
+    """Names something else, so that a colour word inside it says nothing."""
 
 
 CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = {
@@ -154,7 +156,10 @@ def _word(meaning: dict[str, Any]) -> Word:
     means_something = meaning.keys() & _MEANINGS
     word = Word(**meaning, says_nothing="is_noise" in meaning and not means_something)
     speaks = bool(word.cues or word.hints or word.accessories or word.lines or word.series)
-    return replace(word, goods=_families_named(word), speaks=speaks)
+    is_no_colour = not word.colour and bool(
+        word.cues or word.hints or word.accessories or word.region or word.condition
+    )
+    return replace(word, goods=_families_named(word), speaks=speaks, is_no_colour=is_no_colour)
 
 
 def _families_named(word: Word) -> frozenset[str]:
