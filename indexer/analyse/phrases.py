@@ -81,9 +81,10 @@ def _is_latin(phrase: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, behind = text[start - 1 : start], text[end : end + 1]
     return not (
-        (start > 0 and _same_word(text[start - 1], text[start]))
-        or (end < len(text) and _same_word(text[end - 1], text[end]))
+        (before > " " and before.isascii() and _same_word(before, text[start]))
+        or (behind > " " and behind.isascii() and _same_word(text[end - 1], behind))
     )
 
 

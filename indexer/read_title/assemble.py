@@ -207,8 +207,8 @@ def _condition(case: Case, settled: Settled) -> Condition:
         if draft.source is Source.PROPERTY:
             continue
         state = condition_in(draft.text, draft.own_hits)
-        said.append((draft.source, state.condition if state else None))
         if state is not None:
+            said.append((draft.source, state.condition))
             draft.take(state.span)
             draft.note("condition", state.condition.value, state.span, "condition word", 90)
             if state.grade and "grade" not in settled.values:

@@ -70,12 +70,20 @@ def brand_in_title(
     named = [hit for hit in draft.own_hits if hit.payload.aliases]
     if not named:
         return BrandFound()
-    context = _Context(draft.text, _brands_proved(draft, named, stated), families, lexicon)
-    namings = [
-        Naming(alias.brand, hit.start, hit.end, alias.is_line, not alias.needs_context)
-        for hit in named
-        if (alias := _alias_that_holds(hit.payload.aliases, context)) is not None
-    ]
+    context = None
+    namings = []
+    for hit in named:
+        aliases = hit.payload.aliases
+        if len(aliases) == 1 and not aliases[0].needs_context:
+            alias: Alias | None = aliases[0]
+        else:
+            context = context or _Context(
+                draft.text, _brands_proved(draft, named, stated), families, lexicon
+            )
+            alias = _alias_that_holds(aliases, context)
+        if alias is not None:
+            certain = not alias.needs_context
+            namings.append(Naming(alias.brand, hit.start, hit.end, alias.is_line, certain))
     return _most_specific(namings, lexicon)
 
 
@@ -90,8 +98,6 @@ def _brands_proved(
 
 def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
     """Of the brands that share a spelling, one proved by its own context words, else an unambiguous one."""
-    if len(aliases) == 1 and not aliases[0].needs_context:
-        return aliases[0]
     proved = [alias for alias in aliases if alias.needs_context and context.proves(alias)]
     plain = [alias for alias in aliases if not alias.needs_context]
     by_words = [alias for alias in proved if alias.context]

@@ -39,9 +39,9 @@ class Draft:
         )
         """Known phrases that speak of the goods themselves."""
         noise = [(hit.start, hit.end) for hit in self.hits if hit.payload.says_nothing]
-        self.plain = blank(self.text, [*promised, *noise])
+        self.plain = blank(self.text, promised + noise) if promised or noise else self.text
         """The text without noise; gifts and fitted devices are still in it."""
-        self.body = blank(self.plain, aside)
+        self.body = blank(self.plain, aside) if aside else self.plain
         self.facts: list[Attribute] = []
 
     def take(self, *spans: Span) -> None:

@@ -45,7 +45,7 @@ class SetFound(NamedTuple):
 
 def is_dummy(hits: Sequence[Hit[Word]]) -> bool:
     """A display model: looks like the goods, is none."""
-    return any(hit.payload.dummy for hit in hits)
+    return bool([hit for hit in hits if hit.payload.dummy])
 
 
 def accessory_nouns(hits: Sequence[Hit[Word]], family: str | None) -> list[Hit[Word]]:

@@ -32,11 +32,11 @@ class Settled:
 
 def settle(name: str, said: Said[T], conflicts: list[Conflict]) -> T | None:
     """The highest source's value; the others' different ones become a conflict."""
-    stated = [entry for entry in said if entry[1] is not None]
-    if not stated:
-        return None
+    stated = [(source, value) for source, value in said if value is not None]
+    if len(stated) < 2:
+        return stated[0][1] if stated else None
     first = stated[0][1]
-    if len(stated) > 1 and any(value != first for _, value in stated):
+    if any(value != first for _, value in stated):
         values = tuple(str(value) for _, value in stated)
         conflicts.append(Conflict(name, values, tuple(source for source, _ in stated)))
     return first
