@@ -259,7 +259,7 @@ def _assembled(case: Case, kind: Kind, findings: _Findings) -> Reading:
         gtins=findings.gtins,
         gifts=tuple([gift for span in case.title.apart.gifts for gift in gifts_in(case.title.text, span)]),
         accessory_for=values.get("accessory_for"),
-        evidence=tuple([*case.evidence, *[fact for draft in drafts for fact in draft.facts]]),
+        evidence=(*case.evidence, *[fact for draft in drafts for fact in draft.facts]),
         conflicts=(*case.conflicts, *settled.conflicts),
         missing=_missing(case.reader.family, findings, split, values) if is_comparable else (),
         residual=_residual(case),

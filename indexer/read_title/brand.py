@@ -77,9 +77,7 @@ def brand_in_title(
         if len(aliases) == 1 and not aliases[0].needs_context:
             alias: Alias | None = aliases[0]
         else:
-            context = context or _Context(
-                draft.text, _brands_proved(draft, named, stated), families, lexicon
-            )
+            context = context or _Context(draft.text, _brands_proved(draft, named, stated), families, lexicon)
             alias = _alias_that_holds(aliases, context)
         if alias is not None:
             certain = not alias.needs_context
@@ -87,9 +85,7 @@ def brand_in_title(
     return _most_specific(namings, lexicon)
 
 
-def _brands_proved(
-    draft: Draft, named: Sequence[Hit[Word]], stated: str | None
-) -> AbstractSet[str | None]:
+def _brands_proved(draft: Draft, named: Sequence[Hit[Word]], stated: str | None) -> AbstractSet[str | None]:
     """Brands that a field, an unambiguous name or a product line names."""
     certain = [alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context]
     lines = [owner for hit in draft.hits if hit.payload.lines for _, owner, _ in hit.payload.lines]

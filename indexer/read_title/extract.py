@@ -267,11 +267,7 @@ class FamilyReader:
     def _read_colour(self, draft: Draft, extract: Extract) -> None:
         if not self.family.has_colour:
             return
-        known = [
-            (hit.start, hit.end)
-            for hit in draft.hits
-            if hit.payload.is_no_colour
-        ]
+        known = [(hit.start, hit.end) for hit in draft.hits if hit.payload.is_no_colour]
         anchors = [span for name, span in extract.places if name in {"storage_gb", "mpn"}]
         colour = colour_in(blank(draft.body, known), draft.hits, anchors)
         if colour is not None:

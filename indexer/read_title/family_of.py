@@ -20,9 +20,7 @@ from indexer.read_title.words import Word
 
 BY_NAME: Final[Mapping[str, Family]] = {family.name: family for family in FAMILIES}
 _ORDER: Final = {family.name: i for i, family in enumerate(FAMILIES)}
-_PROOFS: Final = tuple(
-    (f.name, frozenset(f.proof_hint), re.compile(f.proof)) for f in FAMILIES if f.proof
-)
+_PROOFS: Final = tuple((f.name, frozenset(f.proof_hint), re.compile(f.proof)) for f in FAMILIES if f.proof)
 
 
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12

@@ -428,7 +428,11 @@ def _narrower_size(title: Contents, sku: Contents, size: Quantity) -> Contents:
         return sku
     if title.quantity in {None, size}:
         return Contents(
-            size, title.pack_count, _times(size, title.pack_count), is_count_stated=True, low_counts=title.low_counts
+            size,
+            title.pack_count,
+            _times(size, title.pack_count),
+            is_count_stated=True,
+            low_counts=title.low_counts,
         )
     return title if size == title.total else sku
 

@@ -68,7 +68,9 @@ class TitleReader:
         return case.reader.family.name or None
 
     def _read(self, stated: Stated) -> Reading:
-        case = self._opened.pop(stated, None) if self._opened else None  # a case gathers evidence while it is read: it is read once
+        case = (
+            self._opened.pop(stated, None) if self._opened else None
+        )  # a case gathers evidence while it is read: it is read once
         return reading_of(case or self._open(stated))
 
     def _open(self, stated: Stated) -> Case:

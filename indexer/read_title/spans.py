@@ -59,14 +59,18 @@ def pieces_apart(text: str, hits: Sequence[Hit[Word]]) -> Apart:
     return Apart(
         gifts=_gifts(text),
         fits=fits,
-        denied=tuple([
-            (start, hit.end)
-            for hit in hits
-            if hit.start and text[hit.start - 1] in _DENYING and (start := _denied_from(text, hit)) is not None
-        ]),
-        included=tuple([
-            (hit.start, hit.end) for hit in hits if hit.payload.accessories and _is_included(text, hit)
-        ]),
+        denied=tuple(
+            [
+                (start, hit.end)
+                for hit in hits
+                if hit.start
+                and text[hit.start - 1] in _DENYING
+                and (start := _denied_from(text, hit)) is not None
+            ]
+        ),
+        included=tuple(
+            [(hit.start, hit.end) for hit in hits if hit.payload.accessories and _is_included(text, hit)]
+        ),
     )
 
 
