@@ -52,7 +52,7 @@ class Quantity:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.amount <= 0:
+        if self.amount.numerator <= 0:
             raise InvalidQuantity(f"{self.amount} {self.unit}")
 
     @classmethod

@@ -1,12 +1,12 @@
 """Finding any of thousands of known phrases in a text, in one pass.
 
-A dictionary on the first two characters: 40 titles' characters cost a few µs, where one alternation of 3,000 words
-costs a hundred times that in `re`.
+Dictionaries on the first two characters and the third: 40 titles' characters cost a few µs, where one alternation of
+3,000 words costs a hundred times that in `re`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -32,28 +32,45 @@ class PhraseScanner(Generic[T]):
         self._phrases = {
             phrase: (payload, _is_latin(phrase)) for phrase, payload in phrases.items() if len(phrase) > 1
         }
-        lengths: dict[str, set[int]] = {}
-        for phrase in self._phrases:
-            lengths.setdefault(phrase[:2], set()).add(len(phrase))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        self._lengths = _lengths(self._phrases)
 
     def find(self, text: str) -> list[Hit[T]]:
         """All hits, from left to right. Linear in ``len(text)``."""
         hits: list[Hit[T]] = []
-        lengths_of, phrase_at = self._lengths.get, self._phrases.get
-        done = 0
-        for start in range(len(text) - 1):
-            lengths = lengths_of(text[start : start + 2])
-            if lengths is None or start < done:
-                continue
-            for length in lengths:
-                phrase = text[start : start + length]
-                found = phrase_at(phrase)
-                if found is not None and (not found[1] or _stands_alone(text, start, start + len(phrase))):
-                    done = start + len(phrase)
-                    hits.append(Hit(start, done, phrase, found[0]))
-                    break
+        by_head, phrase_at = self._lengths.get, self._phrases.get
+        start, last = 0, len(text) - 1
+        while start < last:
+            by_third = by_head(text[start : start + 2])
+            if by_third is not None:
+                for length in by_third.get(text[start + 2 : start + 3]) or by_third.get("", ()):
+                    phrase = text[start : start + length]
+                    found = phrase_at(phrase)
+                    if found is None:
+                        continue
+                    end = start + len(phrase)
+                    if not found[1] or _stands_alone(text, start, end):
+                        hits.append(Hit(start, end, phrase, found[0]))
+                        start = end - 1
+                        break
+            start += 1
         return hits
+
+
+def _lengths(phrases: Iterable[str]) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """First two characters -> third one -> lengths of the phrases that begin so, the longest first.
+
+    ``""`` stands for any other third character: there a phrase of two may end.
+    """
+    found: dict[str, dict[str, set[int]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[:2], {}).setdefault(phrase[2:3], set()).add(len(phrase))
+    return {
+        head: {
+            third: tuple(sorted(lengths | thirds.get("", set()), reverse=True))
+            for third, lengths in thirds.items()
+        }
+        for head, thirds in found.items()
+    }
 
 
 _IN_NUMBERS = frozenset("0123456789.")
@@ -64,9 +81,10 @@ def _is_latin(phrase: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, behind = text[start - 1 : start], text[end : end + 1]
     return not (
-        (start > 0 and _same_word(text[start - 1], text[start]))
-        or (end < len(text) and _same_word(text[end - 1], text[end]))
+        (before > " " and before.isascii() and _same_word(before, text[start]))
+        or (behind > " " and behind.isascii() and _same_word(text[end - 1], behind))
     )
 
 

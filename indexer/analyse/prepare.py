@@ -31,10 +31,13 @@ _GLUED_STORAGE = re.compile(r"[a-z](?=(?:64|128|256|512)gb?(?![a-z0-9]))")
 _KEEP_WHOLE: Final = frozenset(
     {"airpods", "macbook", "freebuds", "matebook", "magicbook", "redmibook", "thinkbook"}
 )
+_EMPTY: Final = Traced.of("")
 
 
 def prepare(title: str) -> Traced:
     """`title` ready for reading, traced to its own characters; cut at `MAX_CHARS`."""
+    if not title:
+        return _EMPTY
     return _unglued(with_digits(normalise_with_offsets(title[:MAX_CHARS])))
 
 
@@ -45,7 +48,9 @@ def prepare_phrase(phrase: str) -> str:
 
 def _unglued(text: Traced) -> Traced:
     """``airpodspro`` is two words, ``iphone15promax256g`` becomes ``iphone15pro max 256g``; unknown words stay whole."""
-    edits = [(at.end(), at.end(), " ") for at in _GLUED_STORAGE.finditer(text.text)]
+    edits: list[tuple[int, int, str]] = []
+    if "g" in text.text:
+        edits += [(at.end(), at.end(), " ") for at in _GLUED_STORAGE.finditer(text.text)]
     for match in _LONG_LATIN.finditer(text.text):
         words = _words_before_figure(match[0]) if match["figure"] is not None else split_words(match[0])
         position = match.start()

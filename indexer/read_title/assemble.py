@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.gtin import Gtin, GtinUse
 from catalog.listing import Condition
@@ -31,7 +30,7 @@ from indexer.read_title.kind import (
     set_in,
 )
 from indexer.read_title.models import ModelFound
-from indexer.read_title.quantity import Contents
+from indexer.read_title.quantity import NOTHING, Contents
 from indexer.read_title.reading import Attribute, Conflict, Reading, Source, Split
 from indexer.read_title.region import region_in_field, regions_in
 from indexer.read_title.settle import (
@@ -46,13 +45,11 @@ from indexer.read_title.settle import (
 from indexer.read_title.spans import gifts_in
 from indexer.read_title.unlisted import UNLISTED
 
-_ALWAYS_SPLIT: Final = ("accessory_for", "kind")
 _KEPT_OF_ACCESSORIES: Final = frozenset({"color", "accessory_for", "kind"})
 _WORD = re.compile(r"[a-z0-9㐀-鿿](?:[^\s()*/,、+&:]*[^\s()*/,、+&:.\-])?|[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(NamedTuple):
     """What the sources of a case say, weighed."""
 
     brand: str | None
@@ -74,7 +71,7 @@ def reading_of(case: Case) -> Reading:
         contents=settle_contents(extracts),
         settled=settle_values(extracts),
         extracts=extracts,
-        mpns=distinct(code for _, extract in extracts for code in extract.mpns),
+        mpns=distinct([code for _, extract in extracts for code in extract.mpns]),
         gtins=_gtins(case, extracts),
     )
     _add_right(case, findings.settled)
@@ -82,14 +79,18 @@ def reading_of(case: Case) -> Reading:
     if kind is Kind.ACCESSORY:
         findings = _as_accessory(case, findings)
     elif kind is Kind.BUNDLE and not findings.contents.is_mixed:
-        findings = replace(findings, contents=Contents())  # one size of several goods is nobody's
+        findings = findings._replace(contents=NOTHING)  # one size of several goods is nobody's
     return _assembled(case, kind, _with_one_model(case, findings))
 
 
 def _gtins(case: Case, extracts: Extracts) -> tuple[Gtin, ...]:
-    stated = identity_numbers((*case.stated.gtins, *case.properties.gtins))
-    case.evidence += (Attribute("gtin", str(gtin), Source.GTIN, None, "number field", 98) for gtin in stated)
-    return distinct((*stated, *(gtin for _, extract in extracts for gtin in extract.gtins)))
+    written = [gtin for _, extract in extracts for gtin in extract.gtins]
+    numbers = (*case.stated.gtins, *case.properties.gtins)
+    if not numbers:
+        return distinct(written)
+    stated = identity_numbers(numbers)
+    case.evidence += [Attribute("gtin", str(gtin), Source.GTIN, None, "number field", 98) for gtin in stated]
+    return distinct((*stated, *written))
 
 
 def _with_one_model(case: Case, findings: _Findings) -> _Findings:
@@ -99,7 +100,7 @@ def _with_one_model(case: Case, findings: _Findings) -> _Findings:
         return findings
     named = (model.model, *model.rivals)
     case.conflicts.append(Conflict("model", named, (Source.TITLE,) * len(named)))
-    return replace(findings, model=None)
+    return findings._replace(model=None)
 
 
 # ── what is sold ─────────────────────────────────────────────────────────────────────────────────
@@ -139,10 +140,12 @@ def _is_bundle(case: Case, findings: _Findings) -> bool:
 
 def _is_undecided(case: Case, findings: _Findings) -> bool:
     """A choice of splitting values, and no field that decides (domain §2.2)."""
-    listed = findings.contents.is_choice or (findings.model is not None and bool(findings.model.rivals))
+    if findings.contents.is_choice or (findings.model is not None and findings.model.rivals):
+        return True
+    if findings.settled.choices and not findings.settled.choices.isdisjoint(case.reader.family.splits):
+        return True
     has_fields = bool(case.stated.sku_text or case.properties.texts)
-    is_open = not has_fields and offers_choice(case.title.text)
-    return listed or is_open or not findings.settled.choices.isdisjoint(case.reader.family.splits)
+    return not has_fields and offers_choice(case.title.text)
 
 
 def _add_right(case: Case, settled: Settled) -> None:
@@ -168,7 +171,7 @@ def _as_accessory(case: Case, findings: _Findings) -> _Findings:
         values["accessory_for"] = fits
     settled = Settled(values, set(), findings.settled.conflicts)
     brand = findings.brand if _has_own_brand(case, fits) else None
-    return replace(findings, brand=brand, model=None, contents=Contents(), settled=settled, mpns=())
+    return findings._replace(brand=brand, model=None, contents=NOTHING, settled=settled, mpns=())
 
 
 def _has_own_brand(case: Case, fits: str | None) -> bool:
@@ -199,13 +202,14 @@ def _fitted_model(case: Case) -> str | None:
 def _condition(case: Case, settled: Settled) -> Condition:
     """The condition; its grade goes among the values. Nothing said is new."""
     stated = case.properties.condition
-    said = [(Source.PROPERTY, case.stated.condition or (condition_in_field(stated) if stated else None))]
+    in_field = case.stated.condition or (condition_in_field(stated) if stated else None)
+    said = [(Source.PROPERTY, in_field)]
     for draft in case.drafts:
         if draft.source is Source.PROPERTY:
             continue
         state = condition_in(draft.text, draft.own_hits)
-        said.append((draft.source, state.condition if state else None))
         if state is not None:
+            said.append((draft.source, state.condition))
             draft.take(state.span)
             draft.note("condition", state.condition.value, state.span, "condition word", 90)
             if state.grade and "grade" not in settled.values:
@@ -217,11 +221,13 @@ def _region(case: Case, brand: str | None) -> str | None:
     stated = case.properties.region
     said = [(Source.PROPERTY, region_in_field(stated) if stated else None)]
     for draft in case.drafts:
-        found = regions_in(draft.text, draft.own_hits, brand)
+        found = regions_in(draft, brand)
+        if not found:
+            continue
         for name, span in found:
             draft.take(span)
             draft.note("region_version", name, span, "edition", 90)
-        names = distinct(name for name, _ in found)
+        names = distinct([name for name, _ in found])
         if len(names) > 1:
             case.conflicts.append(Conflict("region_version", names, (draft.source,) * len(names)))
         said.append((draft.source, names[0] if len(names) == 1 else None))
@@ -234,16 +240,17 @@ def _region(case: Case, brand: str | None) -> str | None:
 def _assembled(case: Case, kind: Kind, findings: _Findings) -> Reading:
     contents, settled = findings.contents, findings.settled
     condition, region = _condition(case, settled), _region(case, findings.brand)
-    split = _split(case.reader.family, findings, is_class=_is_class(case, findings))
+    split = _split(case, findings)
     values = {name: value for name, value in settled.values.items() if name not in settled.choices}
-    is_comparable = kind in {Kind.GOODS, Kind.OPTIONS}
+    drafts = case.drafts
+    is_comparable = kind is Kind.GOODS or kind is Kind.OPTIONS
     return Reading(
         kind=kind,
         family=case.reader.family.name or None,
         brand=findings.brand,
         model=findings.model.model if findings.model else None,
         quantity=None if contents.is_mixed else contents.quantity,
-        pack_count=1 if contents.is_ambiguous else contents.count,
+        pack_count=1 if contents.is_ambiguous else contents.pack_count,
         total=None if contents.is_ambiguous else contents.total,
         condition=condition,
         region_version=region,
@@ -251,9 +258,9 @@ def _assembled(case: Case, kind: Kind, findings: _Findings) -> Reading:
         variant=tuple(sorted(values.items())),
         mpns=findings.mpns,
         gtins=findings.gtins,
-        gifts=tuple(gift for span in case.title.apart.gifts for gift in gifts_in(case.title.text, span)),
+        gifts=tuple([gift for span in case.title.apart.gifts for gift in gifts_in(case.title.text, span)]),
         accessory_for=values.get("accessory_for"),
-        evidence=(*case.evidence, *(fact for draft in case.drafts for fact in draft.facts)),
+        evidence=(*case.evidence, *[fact for draft in drafts for fact in draft.facts]),
         conflicts=(*case.conflicts, *settled.conflicts),
         missing=_missing(case.reader.family, findings, split, values) if is_comparable else (),
         residual=_residual(case),
@@ -261,18 +268,17 @@ def _assembled(case: Case, kind: Kind, findings: _Findings) -> Reading:
     )
 
 
-def _is_class(case: Case, findings: _Findings) -> bool:
-    return findings.model is not None and case.reader.is_class(findings.model.model)
-
-
-def _split(family: Family, findings: _Findings, *, is_class: bool) -> Split:
-    product = settle("product", [(source, e.product) for source, e in findings.extracts], [])
+def _split(case: Case, findings: _Findings) -> Split:
+    family, model = case.reader.family, findings.model
+    product = next((e.product for _, e in findings.extracts if e.product is not None), None)
     style = findings.mpns[0] if family.code_splits and findings.mpns else None
-    stated = (("product", product), ("style_code", style))
-    extra = tuple((name, value) for name, value in stated if value is not None)
-    model = findings.model
-    identifies = model is not None and not is_class and _may_identify(model, family)
-    by = tuple(sorted({*family.splits, *_ALWAYS_SPLIT, *(name for name, _ in extra)}))
+    identifies = model is not None and not case.reader.is_class(model.model) and _may_identify(model, family)
+    by: tuple[str, ...] = case.reader.splits
+    extra: tuple[tuple[str, str], ...] = ()
+    if product is not None or style is not None:
+        stated = (("product", product), ("style_code", style))
+        extra = tuple([(name, value) for name, value in stated if value is not None])
+        by = tuple(sorted({*by, *[name for name, _ in extra]}))
     is_measured = bool(family.contents) and family.pack_splits
     return Split(by, extra, _pack(findings.contents, is_measured=is_measured), identifies)
 
@@ -286,23 +292,29 @@ def _pack(contents: Contents, *, is_measured: bool) -> Pack | None:
     if contents.is_ambiguous or contents.is_mixed:
         return None
     if not is_measured:
-        return Pack(None, contents.count)
-    return Pack(contents.quantity, contents.count) if contents.quantity else None
+        return Pack(None, contents.pack_count)
+    return Pack(contents.quantity, contents.pack_count) if contents.quantity else None
 
 
 def _missing(family: Family, findings: _Findings, split: Split, values: Mapping[str, str]) -> tuple[str, ...]:
-    has = {
-        "model": findings.model is not None and split.model_identifies,
-        "pack": split.pack is not None,
-        "style_code": bool(findings.mpns),
-        "isbn": any(gtin.use is GtinUse.BOOK for gtin in findings.gtins),
-    }
-    return tuple(name for name in family.required if not has.get(name, name in values))
+    def has(name: str) -> bool:
+        if name == "model":
+            return findings.model is not None and split.model_identifies
+        if name == "pack":
+            return split.pack is not None
+        if name == "style_code":
+            return bool(findings.mpns)
+        if name == "isbn":
+            return any(gtin.use is GtinUse.BOOK for gtin in findings.gtins)
+        return name in values
+
+    return tuple([name for name in family.required if not has(name)])
 
 
 def _residual(case: Case) -> str:
     """Devices' nouns are synonyms and go; of food and care products the noun says what it is and stays."""
     family = case.reader.family
-    is_device = family.has_colour or family.code_is_model
-    nouns = [(hit.start, hit.end) for hit in case.title.hits if is_device and hit.payload.cues]
-    return " ".join(_WORD.findall(blank(case.title.body, nouns)))
+    body = case.title.body
+    if family.has_colour or family.code_is_model:
+        body = blank(body, [(hit.start, hit.end) for hit in case.title.hits if hit.payload.cues])
+    return " ".join(_WORD.findall(body))

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
 from indexer.read_title.draft import Draft
 from indexer.read_title.lexicon.load import Alias, Lexicon
+from indexer.read_title.words import Word
 
 _PARTS = re.compile(r"[()（）/|\\,、]")
 _HAN = re.compile(r"[㐀-鿿]")
+KEPT_FIELDS: Final = 4096
+"""Brand fields whose meaning is kept: brands are few, and each stands in thousands of offers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A brand named at ``text[start:end]``."""
 
     brand: str
@@ -31,8 +35,7 @@ class Naming:
     """False where only the goods prove the brand: an alias that is also an ordinary word."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrandFound:
+class BrandFound(NamedTuple):
     """The brand, everywhere it (or its parent) is named, and other brands that are named as well."""
 
     brand: str | None = None
@@ -40,13 +43,12 @@ class BrandFound:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What proves an ambiguous name."""
 
     text: str
     brands: AbstractSet[str | None]
-    """Brands that a field, an unambiguous name or a product line names."""
+    """Those of `_brands_proved`."""
     families: AbstractSet[str]
     lexicon: Lexicon
 
@@ -68,15 +70,26 @@ def brand_in_title(
     named = [hit for hit in draft.own_hits if hit.payload.aliases]
     if not named:
         return BrandFound()
-    certain = {alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context}
-    lines = {owner for hit in draft.hits for _, owner, _ in hit.payload.lines}
-    context = _Context(draft.text, {stated, *certain, *lines}, families, lexicon)
-    namings = [
-        Naming(alias.brand, hit.start, hit.end, alias.is_line, not alias.needs_context)
-        for hit in named
-        if (alias := _alias_that_holds(hit.payload.aliases, context)) is not None
-    ]
+    context = None
+    namings = []
+    for hit in named:
+        aliases = hit.payload.aliases
+        if len(aliases) == 1 and not aliases[0].needs_context:
+            alias: Alias | None = aliases[0]
+        else:
+            context = context or _Context(draft.text, _brands_proved(draft, named, stated), families, lexicon)
+            alias = _alias_that_holds(aliases, context)
+        if alias is not None:
+            certain = not alias.needs_context
+            namings.append(Naming(alias.brand, hit.start, hit.end, alias.is_line, certain))
     return _most_specific(namings, lexicon)
+
+
+def _brands_proved(draft: Draft, named: Sequence[Hit[Word]], stated: str | None) -> AbstractSet[str | None]:
+    """Brands that a field, an unambiguous name or a product line names."""
+    certain = [alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context]
+    lines = [owner for hit in draft.hits if hit.payload.lines for _, owner, _ in hit.payload.lines]
+    return {stated, *certain, *lines}
 
 
 def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
@@ -91,7 +104,7 @@ def _most_specific(namings: Sequence[Naming], lexicon: Lexicon) -> BrandFound:
     """Parents give way to their sub-brands; then a certain name before a proved one, then the first in the title."""
     present = {naming.brand for naming in namings}
     if len(present) < 2:
-        return BrandFound(next(iter(present), None), tuple(namings))
+        return BrandFound(namings[0].brand if namings else None, tuple(namings))
     parents = {parent for brand in present for parent in _ancestors(brand, lexicon)}
     own = [naming for naming in namings if naming.brand not in parents] or list(namings)
     best = min(own, key=lambda naming: (not naming.is_certain, naming.start))
@@ -115,6 +128,8 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     The field itself is the context, so every alias counts. A brand the lexicon does not know gets its own folded
     Chinese name as id, else its Latin one: all marketplaces state the one or both.
     """
+    if not stated:
+        return None
     names = field_names(stated)
     spellings = (
         *names,
@@ -129,6 +144,7 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     return next(iter(chinese + list(names)), None)
 
 
+@lru_cache(maxsize=KEPT_FIELDS)
 def field_names(stated: str) -> tuple[str, ...]:
     """The spellings inside a structured brand field, prepared; none for fields that say there is no brand."""
     names = dict.fromkeys(name for part in _PARTS.split(stated) if (name := prepare_phrase(part)))

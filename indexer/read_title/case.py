@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from indexer.analyse.fold import Traced
 from indexer.analyse.phrases import PhraseScanner
-from indexer.analyse.prepare import prepare_phrase
+from indexer.analyse.prepare import prepare, prepare_phrase
 from indexer.read_title.brand import BrandFound, Naming, field_names
 from indexer.read_title.colour import colour_in_field
 from indexer.read_title.draft import Draft
@@ -26,6 +27,8 @@ class Case:
 
     stated: Stated
     properties: Properties
+    sku: Traced
+    """The SKU text, prepared."""
     brand_field: str | None
     """Canonical id of the structured brand."""
     title: Draft
@@ -62,7 +65,9 @@ class Case:
         if self.found.rivals:
             named = tuple(filter(None, (in_title, *self.found.rivals)))
             self.conflicts.append(Conflict("brand", named, (Source.TITLE,) * len(named)))
-        if in_field and in_title and self._is_wider(in_field, in_title):
+        if in_field is None or in_title is None:
+            return in_field or in_title
+        if self._is_wider(in_field, in_title):
             return in_title  # the field says 小米, the title Redmi
         return settle("brand", [(Source.BRAND, in_field), (Source.TITLE, in_title)], self.conflicts)
 
@@ -85,18 +90,22 @@ class Case:
 
     def extracts(self, brand: str | None) -> Extracts:
         """What each source states, the highest rank first: part number, properties, SKU text, title."""
-        return [
-            *self._model_fields(brand),
-            *self._colour_field(),
-            *self._text_field(Source.PROPERTY, " ; ".join(self.properties.texts), brand),
-            *self._text_field(Source.SKU, self.stated.sku_text, brand),
-            (Source.TITLE, self.reader.read(self.title, brand, self._namings(brand))),
-        ]
+        extracts: list[tuple[Source, Extract]] = []
+        if self.stated.mpn or self.properties.mpns:
+            extracts += self._model_fields(brand)
+        if self.properties.colour and self.reader.family.has_colour:
+            extracts.append(self._colour_field())
+        if self.properties.texts:
+            extracts += self._text_field(Source.PROPERTY, prepare(" ; ".join(self.properties.texts)), brand)
+        if self.sku.text:
+            extracts += self._text_field(Source.SKU, self.sku, brand)
+        title = self.reader.read(self.title, brand, self._namings(brand))
+        return [*extracts, (Source.TITLE, title)]
 
     def _model_fields(self, brand: str | None) -> Extracts:
         extracts = []
         for text in filter(None, (self.stated.mpn, *self.properties.mpns)):
-            draft = Draft(text, self.scanner, Source.MPN)
+            draft = Draft(prepare(text), self.scanner, Source.MPN)
             model = self.reader.model_in_field(draft, brand, _namings_in(draft, brand))
             code = self.reader.code_in_field(draft.text)
             if code is not None:
@@ -107,15 +116,13 @@ class Case:
             extracts.append((Source.MPN, Extract(model=model, mpns=[code] if code else [])))
         return extracts
 
-    def _colour_field(self) -> Extracts:
-        if not (self.properties.colour and self.reader.family.has_colour):
-            return []
+    def _colour_field(self) -> tuple[Source, Extract]:
         colour = colour_in_field(prepare_phrase(self.properties.colour))
         self.evidence.append(Attribute("color", colour, Source.PROPERTY, None, "colour field", 95))
-        return [(Source.PROPERTY, Extract(values={"color": colour}))]
+        return Source.PROPERTY, Extract(values={"color": colour})
 
-    def _text_field(self, source: Source, text: str, brand: str | None) -> Extracts:
-        if not text.strip():
+    def _text_field(self, source: Source, text: Traced, brand: str | None) -> Extracts:
+        if not text.text:
             return []
         draft = Draft(text, self.scanner, source)
         self.others.append(draft)

@@ -13,6 +13,8 @@ from indexer.read_title.blank import Span
 _LONG_NUMBER = re.compile(
     r"(?<![0-9a-z.\-])(?:[0-9]{12,14}|97[89]-?[0-9]-?[0-9]{2,7}-?[0-9]{1,6}-?[0-9])(?![0-9a-z\-])"
 )
+_LONG_RUN = re.compile(r"[0-9][0-9\-]{7}")
+"""Is in every such number, and is found much faster."""
 _ISBN10 = re.compile(r"isbn\s?:?\s?([0-9]{9}[0-9x])(?![0-9a-z])")
 _SUFFIX: Final = {"pro": "Pro", "plus": "Plus", "max": "Max", "ultra": "Ultra", "mini": "Mini", "nb": "NB"}
 
@@ -22,6 +24,8 @@ def gtins_in(text: str) -> Iterator[tuple[Gtin, Span]]:
 
     Only 12 digits and more, or after the word ISBN: eight digits in a title are a date or a licence.
     """
+    if not _LONG_RUN.search(text):
+        return
     for match in _LONG_NUMBER.finditer(text):
         gtin = identity_number(match[0])
         if gtin is not None:

@@ -31,6 +31,8 @@ _ENGLISH_NAME = re.compile(
 """``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
 _LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
+_TELLING: Final = frozenset(_BASIC + "色")
+"""Without any of these characters only the packaged list makes a word a colour."""
 _CHUNK = re.compile(r"[一-鿿]+")
 _NOT_COLOURS: Final = frozenset(
     {
@@ -63,9 +65,9 @@ def colour_in(text: str, hits: Sequence[Hit[Word]], anchors: Sequence[Span]) -> 
 
 
 def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
-    combined = [
-        (match[0], match.span()) for match in (*_COMBINATION.finditer(text), *_NUMBERED.finditer(text))
-    ]
+    combined = [(match[0], match.span()) for match in _COMBINATION.finditer(text)] if "/" in text else []
+    if "号色" in text:
+        combined += [(match[0], match.span()) for match in _NUMBERED.finditer(text)]
     combined += [
         (_one_spelling(match[0]), match.span())
         for match in _ENGLISH_NAME.finditer(text)
@@ -73,17 +75,18 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     ]
     if combined:
         return combined
-    chunks = list(_CHUNK.finditer(text))
-    whole = [(name, match.span()) for match in chunks if (name := _whole_chunk(match[0]))]
-    inside = [
-        (inner[0], (match.start() + inner.start(), match.start() + inner.end()))
-        for match in chunks
-        if not _whole_chunk(match[0])
-        and (inner := _WORD_INSIDE.search(match[0]))
-        and inner[0] not in _NOT_COLOURS
-    ]
-    lone = [(f"{match[0]}色", match.span()) for match in _LONE_CHARACTER.finditer(text)]
-    return whole + inside or lone or _listed(text, hits)
+    whole, inside = [], []
+    for match in _CHUNK.finditer(text):
+        name = _whole_chunk(match[0])
+        if name is not None:
+            whole.append((name, match.span()))
+        elif (inner := _WORD_INSIDE.search(match[0])) and inner[0] not in _NOT_COLOURS:
+            inside.append((inner[0], (match.start() + inner.start(), match.start() + inner.end())))
+    return whole + inside or _lone(text) or _listed(text, hits)
+
+
+def _lone(text: str) -> list[tuple[str, Span]]:
+    return [(f"{match[0]}色", match.span()) for match in _LONE_CHARACTER.finditer(text)]
 
 
 def _one_spelling(written: str) -> str:
@@ -117,8 +120,9 @@ def _placed(text: str, anchors: Sequence[Span]) -> list[tuple[str, Span]]:
 def _whole_chunk(chunk: str) -> str | None:
     if chunk in _NOT_COLOURS:
         return None
-    if chunk in colours():
-        return colours()[chunk]
+    listed = colours().get(chunk)
+    if listed is not None or _TELLING.isdisjoint(chunk):
+        return listed
     for pattern in (_WITH_SE, _ENDS_IN_COLOUR, _NICKNAME):
         if pattern.fullmatch(chunk) and not chunk.endswith(_NOT_ENDINGS):
             return chunk

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.listing import Condition
 from indexer.analyse.phrases import Hit
@@ -21,8 +20,7 @@ _GRADE = re.compile(
 _HAN_DIGITS: Final = {"九": "9", "八": "8", "七": "7", "六": "6", "五": "5"}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """The condition, the words that say so, and the grade (``99新``) where one is given."""
 
     condition: Condition
@@ -32,8 +30,11 @@ class State:
 
 def condition_in(text: str, hits: Iterable[Hit[Word]]) -> State | None:
     """What prepared text says about the state of the goods; None when it says nothing: new."""
+    words = [hit for hit in hits if hit.payload.condition is not None]
+    if not words and "新" not in text:
+        return None
     found: dict[Condition, Span] = {}
-    for hit in hits:
+    for hit in words:
         if hit.payload.condition is not None:
             found.setdefault(hit.payload.condition[0], (hit.start, hit.end))
     grade = _GRADE.search(text) if "新" in text else None

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from indexer.analyse.fold import Traced
 from indexer.analyse.phrases import Hit, PhraseScanner
-from indexer.analyse.prepare import prepare
 from indexer.read_title.blank import Span, blank, overlaps
 from indexer.read_title.noise import promotions, without_symbols
 from indexer.read_title.reading import Attribute, Source
 from indexer.read_title.spans import Apart, pieces_apart
 from indexer.read_title.words import Word
 
+_WITH_SPANS: Final = (Source.TITLE, Source.SKU)
+"""Texts that a value's words are shown in."""
+
 
 class Draft:
     """A prepared text, its known phrases, and the `body` that shrinks as rules explain pieces of it."""
 
-    __slots__ = ("apart", "body", "facts", "hits", "own_hits", "plain", "source", "text", "traced")
+    __slots__ = ("apart", "body", "facts", "hits", "letters", "own_hits", "plain", "source", "text", "traced")
 
-    def __init__(self, original: str, scanner: PhraseScanner[Word], source: Source) -> None:
+    def __init__(self, prepared: Traced, scanner: PhraseScanner[Word], source: Source) -> None:
         self.source = source
-        self.traced = prepare(original)
-        self.text = without_symbols(self.traced.text)
+        self.traced = prepared
+        self.text = without_symbols(prepared.text)
+        self.letters = frozenset(self.text)
+        """The characters that occur in it: a rule that needs others is not tried."""
         promised = promotions(self.text)
-        self.hits: list[Hit[Word]] = [
-            hit
-            for hit in scanner.find(self.text)
-            if not (promised and overlaps((hit.start, hit.end), promised))
-        ]
+        hits: list[Hit[Word]] = scanner.find(self.text)
+        self.hits = (
+            [hit for hit in hits if not overlaps((hit.start, hit.end), promised)] if promised else hits
+        )
         self.apart: Apart = pieces_apart(self.text, self.hits)
         aside = self.apart.all
         self.own_hits = (
@@ -33,16 +39,17 @@ class Draft:
         )
         """Known phrases that speak of the goods themselves."""
         noise = [(hit.start, hit.end) for hit in self.hits if hit.payload.says_nothing]
-        self.plain = blank(self.text, [*promised, *noise])
+        self.plain = blank(self.text, promised + noise) if promised or noise else self.text
         """The text without noise; gifts and fitted devices are still in it."""
-        self.body = blank(self.plain, aside)
+        self.body = blank(self.plain, aside) if aside else self.plain
         self.facts: list[Attribute] = []
 
     def take(self, *spans: Span) -> None:
         """Count `spans` as explained."""
-        self.body = blank(self.body, spans)
+        if spans:
+            self.body = blank(self.body, spans)
 
     def note(self, name: str, value: str, span: Span | None, rule: str, confidence: int) -> None:
         """Keep a value and the words it was read from."""
-        original = self.traced.span(*span) if span and self.source in {Source.TITLE, Source.SKU} else None
+        original = self.traced.span(*span) if span and self.source in _WITH_SPANS else None
         self.facts.append(Attribute(name, value, self.source, original, rule, confidence))

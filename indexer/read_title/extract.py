@@ -23,11 +23,10 @@ from indexer.read_title.models import (
     line_between,
     word_between,
 )
-from indexer.read_title.quantity import Contents, contents_in
+from indexer.read_title.quantity import NOTHING, Contents, contents_in
 from indexer.read_title.quantity_terms import Measured
 from indexer.read_title.reading import Source
 from indexer.read_title.unlisted import line_by_place
-from indexer.read_title.words import Word
 
 NO_FAMILY = Family(
     name="",
@@ -40,6 +39,7 @@ NO_FAMILY = Family(
 
 _CODE_LIKE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[0-9].*[0-9])[a-z0-9][a-z0-9./_+()-]{4,39}")
 """What a part number looks like: no spaces, at least two figures."""
+_ALWAYS_SPLIT: Final = ("accessory_for", "kind")
 _BESIDE: Final = 2
 """Characters between a brand and the line it is directly followed by: a space, a bracket."""
 
@@ -56,7 +56,7 @@ class Extract:
     """What the goods are called, where one line has several products."""
     mpns: list[str] = field(default_factory=list)
     gtins: list[Gtin] = field(default_factory=list)
-    contents: Contents = field(default_factory=Contents)
+    contents: Contents = NOTHING
     coded: list[tuple[str, Span]] = field(default_factory=list)
     places: list[tuple[str, Span]] = field(default_factory=list)
     """Where attributes and codes stand in the prepared text: colours follow them."""
@@ -76,6 +76,10 @@ class FamilyReader:
         self.colour_code = re.compile(family.colour_code) if family.colour_code else None
         self.between = re.compile(family.between) if family.between else None
         bare = re.compile(family.bare_pieces) if family.bare_pieces else None
+        self.splits = tuple(sorted({*family.splits, *_ALWAYS_SPLIT}))
+        """Names of the attributes that divide its products."""
+        self.holds_gigabytes = Unit.GIGABYTE in family.contents
+        self.rules = tuple((frozenset(rule.hint), rule) for rule in family.rules)
         self.measured = Measured(family.contents, family.counted, family.whole, family.counted_singly, bare)
 
     def read(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> Extract:
@@ -89,7 +93,7 @@ class FamilyReader:
             extract.product = kind.model
         if extract.model:
             extract.model = self._finished(draft, extract, extract.model)
-        draft.take(*((naming.start, naming.end) for naming in namings))
+        draft.take(*[(naming.start, naming.end) for naming in namings])
         self._read_contents(draft, extract)
         if draft.source is not Source.PROPERTY:  # a property that names a colour is known by its name
             self._read_colour(draft, extract)
@@ -130,9 +134,8 @@ class FamilyReader:
     # ── attributes ───────────────────────────────────────────────────────────────────────────────
 
     def _read_attributes(self, draft: Draft, extract: Extract) -> None:
-        letters = set(draft.body)
-        for rule in self.family.rules:
-            if rule.hint and letters.isdisjoint(rule.hint):
+        for hint, rule in self.rules:
+            if hint and hint.isdisjoint(draft.letters):
                 continue
             if rule.only_if_missing and (rule.name in extract.values or rule.name in extract.choices):
                 continue
@@ -145,7 +148,8 @@ class FamilyReader:
                     extract.places.append((name, match.span()))
                 if values:
                     spans.append(match.span())
-            draft.take(*spans)
+            if spans:
+                draft.take(*spans)
 
     # ── codes ────────────────────────────────────────────────────────────────────────────────────
 
@@ -264,20 +268,17 @@ class FamilyReader:
     # ── contents and colour ──────────────────────────────────────────────────────────────────────
 
     def _read_contents(self, draft: Draft, extract: Extract) -> None:
-        if Unit.GIGABYTE in self.family.contents:
+        if self.holds_gigabytes:
             extract.contents = _capacity(extract.values.get("storage_gb"))
             return
         extract.contents, spans = contents_in(draft.body, self.measured, draft.text)
-        draft.take(*spans)
+        if spans:
+            draft.take(*spans)
 
     def _read_colour(self, draft: Draft, extract: Extract) -> None:
         if not self.family.has_colour:
             return
-        known = [
-            (hit.start, hit.end)
-            for hit in draft.hits
-            if _names_something(hit.payload) and not hit.payload.colour
-        ]
+        known = [(hit.start, hit.end) for hit in draft.hits if hit.payload.is_no_colour]
         anchors = [span for name, span in extract.places if name in {"storage_gb", "mpn"}]
         colour = colour_in(blank(draft.body, known), draft.hits, anchors)
         if colour is not None:
@@ -291,10 +292,6 @@ class FamilyReader:
         ):
             extract.values["color"] = match[1]
             draft.note("color", match[1], None, "colourway in the style code", 80)
-
-
-def _names_something(word: Word) -> bool:
-    return bool(word.cues or word.hints or word.accessories or word.region or word.condition)
 
 
 def _between_text(draft: Draft) -> str:
@@ -316,7 +313,7 @@ def _state(extract: Extract, name: str, value: str) -> None:
 
 def _capacity(gigabytes: str | None) -> Contents:
     if gigabytes is None:
-        return Contents()
+        return NOTHING
     size = Quantity.of(gigabytes, "gb")
     return Contents(size, 1, size)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.phrases import Hit
 from indexer.analyse.prepare import prepare_phrase
@@ -21,7 +20,7 @@ from indexer.read_title.words import Word
 
 BY_NAME: Final[Mapping[str, Family]] = {family.name: family for family in FAMILIES}
 _ORDER: Final = {family.name: i for i, family in enumerate(FAMILIES)}
-_PROOFS: Final = tuple((f.name, f.proof_hint, re.compile(f.proof)) for f in FAMILIES if f.proof)
+_PROOFS: Final = tuple((f.name, frozenset(f.proof_hint), re.compile(f.proof)) for f in FAMILIES if f.proof)
 
 
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12
@@ -31,10 +30,9 @@ LEAST: Final = 10
 """Fewer points are no evidence: the family stays unknown."""
 
 
-def families_proved(text: str) -> list[str]:
-    """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text shows."""
-    letters = set(text)
-    proved = [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
+def families_proved(text: str, letters: frozenset[str]) -> list[str]:
+    """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text of these `letters` shows."""
+    proved = [name for name, hint, proof in _PROOFS if not hint.isdisjoint(letters) and proof.search(text)]
     if "laptop" in proved and "phone" in proved:
         proved.remove("phone")  # both have memory sizes, only one names its processor
     return proved
@@ -75,8 +73,7 @@ def _category_words(family: str) -> frozenset[str]:
     return frozenset(prepare_phrase(word) for word in (*known.categories, *known.cues))
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyEvidence:
+class FamilyEvidence(NamedTuple):
     """What points to a family, beside the words of the title."""
 
     brand: str | None
@@ -94,9 +91,10 @@ def family_of(hits: Sequence[Hit[Word]], evidence: FamilyEvidence, lexicon: Lexi
     names = {(naming.start, naming.end) for naming in evidence.namings if not naming.is_line}
     last: frozenset[str] = frozenset()
     for hit in hits:
-        if (hit.start, hit.end) not in names:
-            last = hit.payload.cues or last
-            _add_points(points, hit.payload, evidence.brand)
+        word = hit.payload
+        if word.speaks and (hit.start, hit.end) not in names:
+            last = word.cues or last
+            _add_points(points, word, evidence.brand)
     for name in last:
         points[name] += LAST_CUE
     for name in evidence.proved:
@@ -125,12 +123,21 @@ def _of_brand(brand: str | None, lexicon: Lexicon) -> Mapping[str, int]:
     known = lexicon.brands.get(brand or "")
     if known is None:
         return {}
-    families = [family for family in known.families if family in _ORDER]
+    return _at_home(known.families)
+
+
+@lru_cache(maxsize=1024)
+def _at_home(names: tuple[str, ...]) -> Mapping[str, int]:
+    """Points for the families that a brand makes, the most likely first."""
+    families = [family for family in names if family in _ORDER]
     if len(families) == 1:
         return {families[0]: ONLY_FAMILY}
     return {family: A_FAMILY + (3 if i == 0 else 0) for i, family in enumerate(families)}
 
 
 def _most(points: Mapping[str, int]) -> str | None:
-    best = max(points, key=lambda name: (points[name], -_ORDER[name]), default=None)
-    return best if best is not None and points[best] >= LEAST else None
+    most = max(points.values(), default=0)
+    if most < LEAST:
+        return None
+    best = [name for name, total in points.items() if total == most]
+    return best[0] if len(best) == 1 else min(best, key=_ORDER.__getitem__)

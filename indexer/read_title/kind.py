@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.phrases import Hit
 from indexer.read_title.blank import Span
@@ -52,8 +51,7 @@ _FOLDED_CHOICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SetFound:
+class SetFound(NamedTuple):
     """Different goods sold together."""
 
     span: Span
@@ -62,7 +60,7 @@ class SetFound:
 
 def is_dummy(hits: Sequence[Hit[Word]]) -> bool:
     """A display model: looks like the goods, is none."""
-    return any(hit.payload.dummy for hit in hits)
+    return bool([hit for hit in hits if hit.payload.dummy])
 
 
 def accessory_nouns(hits: Sequence[Hit[Word]], family: str | None) -> list[Hit[Word]]:
@@ -104,8 +102,10 @@ def goods_joined(text: str, hits: Sequence[Hit[Word]], family: str | None) -> Se
 
     Without a word for a set, nouns have to stand at the very sign: 蓝牙+有线 手机通用 joins nothing.
     """
+    named = [(hit, hit.payload.goods) for hit in hits if hit.payload.goods]
+    if len(named) < 2:
+        return None
     is_set = _SET_WORD.search(text) is not None
-    named = [(hit, families) for hit in hits if (families := _families_named(hit.payload))]
     for i, (left, of_left) in enumerate(named):
         for right, of_right in named[i + 1 :]:
             is_other = of_left.isdisjoint(of_right) and (family in of_left or family in of_right)
@@ -129,13 +129,6 @@ def _names_model(hit: Hit[Word]) -> bool:
     return bool(hit.payload.lines or hit.payload.series)
 
 
-def _families_named(word: Word) -> frozenset[str]:
-    """The families whose goods a word names by noun, line or series, and by nothing else."""
-    if word.accessories or word.is_noise or word.is_blocked:
-        return frozenset()
-    return word.cues | {family for family, _, _ in word.lines} | {family for family, _ in word.series}
-
-
 def offers_choice(text: str) -> bool:
     """Whether prepared text offers a choice of sizes or versions; of colours and shoe sizes does not count."""
-    return bool(_CHOICE.search(_FOLDED_CHOICE.sub(" ", text)))
+    return bool(_CHOICE.search(text) and _CHOICE.search(_FOLDED_CHOICE.sub(" ", text)))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.prepare import prepare_phrase
 from indexer.read_title.blank import Span
@@ -32,8 +31,7 @@ GUESSED: Final = "code behind the brand"
 """The rule of a model that is only guessed: it may be the part number of one that has a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFound:
+class ModelFound(NamedTuple):
     """A model in canonical spelling, where it is named, and how sure that is."""
 
     model: str
@@ -60,6 +58,7 @@ class SeriesReader:
         self._figure_behind = _adjacent(rf"{self._figure_or_suffixed()}{self._tail}")
         self._code_behind = _adjacent(rf"{_CODE_LIKE}(?![a-z0-9]){_NO_UNIT}{self._tail}")
         self._of_brand = lru_cache(maxsize=512)(self._compiled)
+        self._names_of = lru_cache(maxsize=512)(self._suffix_names)
 
     def best(self, found: Sequence[tuple[str, Span]]) -> ModelFound | None:
         """The one model that `found` names, with its rivals."""
@@ -145,15 +144,18 @@ class SeriesReader:
         return self._with_suffixes(head, suffixes)
 
     def _with_suffixes(self, head: str, written: str) -> str:
-        parts = [head]
+        return " ".join([part for part in (head, *self._names_of(written)) if part]) if written else head
+
+    def _suffix_names(self, written: str) -> list[str]:
+        names = []
         rest = written.strip()
         while rest:
             match, name = next(((m, n) for p, n in self._suffixes if (m := p.match(rest))), (None, ""))
             if match is None or not match[0]:
                 break
-            parts.append(match[0].strip().upper() if name == "#" else name)
+            names.append(match[0].strip().upper() if name == "#" else name)
             rest = rest[match.end() :].strip()
-        return " ".join(part for part in parts if part)
+        return names
 
 
 def _suffix(entry: str) -> tuple[re.Pattern[str], str]:
@@ -175,7 +177,7 @@ def _figure(written: str, *, lower: bool) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s-]", "", text)
+    return text.replace(" ", "").replace("-", "")  # prepared text has no other space
 
 
 def _spaced(phrase: str) -> str:
@@ -201,7 +203,8 @@ def best_of(found: Sequence[tuple[str, Span]], *, figures_are_complete: bool) ->
 
     With `figures_are_complete` a name that ends in a figure is no beginning: it is another model.
     """
-    found = [entry for entry in found if not any(_is_inside(entry[1], other[1]) for other in found)]
+    if len(found) > 1:
+        found = [entry for entry in found if not any(_is_inside(entry[1], other[1]) for other in found)]
     if not found:
         return None
     model, span = max(found, key=lambda entry: len(entry[0]))

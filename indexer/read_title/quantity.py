@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.quantity import Quantity, Unit
 from indexer.read_title.blank import Span, blank
@@ -48,12 +47,11 @@ _HAN_DIGITS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5
 _LARGE_UNSTATED = re.compile(r"整箱|整提|整件|箱装")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a text says is sold. All None and 1: nothing."""
+class Contents(NamedTuple):
+    """What a text says is sold. `NOTHING` when it says nothing."""
 
     quantity: Quantity | None = None
-    count: int = 1
+    pack_count: int = 1
     total: Quantity | None = None
     is_mixed: bool = False
     """Different sizes together: there is a total, and no one quantity."""
@@ -68,17 +66,17 @@ class Contents:
     """(count, measure word) as stated, for putting a SKU's count and a title's together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+NOTHING: Final = Contents()
+
+
+class _Chain(NamedTuple):
     """Terms that are multiplied with one another."""
 
     size: Quantity | None
     counts: tuple[Term, ...]
     terms: tuple[Term, ...]
-
-    @property
-    def count(self) -> int:
-        return math.prod(int(term.figure) for term in self.counts)
+    packs: int
+    """The product of `counts`."""
 
     @property
     def operator(self) -> str:
@@ -91,7 +89,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
     `untouched` is the text with nothing taken out: needed where a letter that means something else tells pieces (NB90).
     """
     if not states_figures(text) or not (measured.units or _COUNTED_GOODS.search(text)):
-        return Contents(), []
+        return NOTHING, []
     bonus = _BONUS.search(text)
     if bonus:
         text = blank(text, [bonus.span()])
@@ -105,7 +103,7 @@ def contents_in(text: str, measured: Measured, untouched: str = "") -> tuple[Con
         ]
     contents = _together(chains, measured, is_whole_box=_LARGE_UNSTATED.search(text) is not None)
     if contents.is_ambiguous and _is_list(chains):
-        contents = replace(contents, is_choice=True)
+        contents = contents._replace(is_choice=True)
     if bonus and not any(term.is_total and term.size is None for term in terms):
         contents = _with_bonus(contents, bonus)
     explained = [(term.start, term.end) for chain in chains for term in chain.terms]
@@ -161,20 +159,25 @@ def _same_measure(group: Sequence[Term], term: Term) -> bool:
 
 
 def _chain(terms: Sequence[Term], measured: Measured) -> _Chain | None:
-    counts = tuple(term for term in terms if term.size is None and term.figure.denominator == 1)
-    if any(term.figure > LARGEST_PACK and not measured.unit_of(term.measure) for term in counts):
-        return None
+    counts = tuple([term for term in terms if term.size is None and term.figure.denominator == 1])
+    for term in counts:
+        if term.figure > LARGEST_PACK and not measured.unit_of(term.measure):
+            return None
     place = next((i for i, term in enumerate(terms) if term.size is not None), None)
     if place is not None:
-        return _Chain(_size_of_one(terms, place, measured), counts, tuple(terms))
+        return _counted(_size_of_one(terms, place, measured), counts, terms)
     for term in counts:
         unit = measured.unit_of(term.measure)
         if unit is not None and measured.singly:
-            return _Chain(Quantity(Fraction(1), unit), counts, tuple(terms))
+            return _counted(Quantity(Fraction(1), unit), counts, terms)
         if unit is not None:
-            others = tuple(other for other in counts if other is not term)
-            return _Chain(Quantity(Fraction(term.figure), unit), others, tuple(terms))
-    return _Chain(None, counts, tuple(terms)) if counts else None
+            others = tuple([other for other in counts if other is not term])
+            return _counted(Quantity(Fraction(term.figure), unit), others, terms)
+    return _counted(None, counts, terms) if counts else None
+
+
+def _counted(size: Quantity | None, counts: tuple[Term, ...], terms: Sequence[Term]) -> _Chain:
+    return _Chain(size, counts, tuple(terms), math.prod([int(term.figure) for term in counts]))
 
 
 def _size_of_one(terms: Sequence[Term], place: int, measured: Measured) -> Quantity | None:
@@ -196,7 +199,10 @@ def _share(whole: Quantity, among: int | Fraction) -> Quantity:
 
 
 def _times(size: Quantity, count: int) -> Quantity:
-    return Quantity(size.amount * count, size.unit)
+    if count == 1:
+        return size
+    amount = size.amount  # multiplied as whole numbers: half the time of a fraction's own multiplication
+    return Quantity(Fraction(amount.numerator * count, amount.denominator), size.unit)
 
 
 # ── together ─────────────────────────────────────────────────────────────────────────────────────
@@ -205,19 +211,22 @@ def _times(size: Quantity, count: int) -> Quantity:
 def _together(chains: Sequence[_Chain], measured: Measured, *, is_whole_box: bool) -> Contents:
     sized = _measured_first([chain for chain in chains if chain.size is not None])
     loose = [chain for chain in chains if chain.size is None]
-    loose += [_as_counts(chain) for chain in chains if chain.size is not None and chain not in sized]
     if not sized:
         return _only_counts(loose)
-    sizes = {chain.size for chain in sized if chain.size is not None}
+    if len(sized) + len(loose) < len(chains):
+        loose += [_as_counts(chain) for chain in chains if chain.size is not None and chain not in sized]
     if loose and any(chain.operator == "/" for chain in sized):
         return Contents(is_ambiguous=True, choices=_choices((*sized, *loose)))  # 10包/1428g: each, or in all?
-    if len(sizes) == 1:
-        return _one_size(sizes.pop(), sized, loose, measured, is_whole_box=is_whole_box)
+    size = sized[0].size
+    if size is not None and all(chain.size == size for chain in sized[1:]):
+        return _one_size(size, sized, loose, measured, is_whole_box=is_whole_box)
     return _several_sizes(sized, loose, measured)
 
 
 def _measured_first(sized: list[_Chain]) -> list[_Chain]:
     """Weights and volumes are the contents where both are named; pieces count them (52颗 8g/颗) unless added."""
+    if len(sized) < 2:
+        return sized
     solid = [chain for chain in sized if any(term.size is not None for term in chain.terms)]
     is_sum = any(chain.operator == "+" for chain in sized[1:])
     return sized if is_sum else solid or sized
@@ -225,22 +234,22 @@ def _measured_first(sized: list[_Chain]) -> list[_Chain]:
 
 def _as_counts(chain: _Chain) -> _Chain:
     """``30枚`` beside a weight counts pieces."""
-    return _Chain(None, tuple(term for term in chain.terms if term.size is None), chain.terms)
+    return _counted(None, tuple([term for term in chain.terms if term.size is None]), chain.terms)
 
 
 def _only_counts(loose: Sequence[_Chain]) -> Contents:
-    values = {chain.count for chain in loose}
+    values = {chain.packs for chain in loose}
     if not values:
-        return Contents()
+        return NOTHING
     count = values.pop() if len(values) == 1 else _explicit_total(loose) or _boxes_of(loose)
     if count is None:
         return Contents(is_ambiguous=True, choices=_choices(loose))
-    return Contents(count=count, is_count_stated=True, low_counts=_stated_counts(loose))
+    return Contents(pack_count=count, is_count_stated=True, low_counts=_stated_counts(loose))
 
 
 def _explicit_total(chains: Sequence[_Chain]) -> int | None:
     """``共24瓶``, ``到手6罐``."""
-    totals = {chain.count for chain in chains if chain.terms[0].is_total}
+    totals = {chain.packs for chain in chains if chain.terms[0].is_total}
     return totals.pop() if len(totals) == 1 else None
 
 
@@ -248,15 +257,15 @@ def _boxes_of(chains: Sequence[_Chain]) -> int | None:
     """``24瓶 … 2箱``: packs, and boxes of them."""
     if len(chains) != 2 or chains[0].terms[-1].is_high or not chains[1].terms[-1].is_high:
         return None
-    return chains[0].count * chains[1].count
+    return chains[0].packs * chains[1].packs
 
 
 def _stated_counts(chains: Iterable[_Chain]) -> tuple[tuple[int, str], ...]:
-    return tuple(dict.fromkeys((int(t.figure), t.measure) for chain in chains for t in chain.counts))
+    return tuple(dict.fromkeys([(int(t.figure), t.measure) for chain in chains for t in chain.counts]))
 
 
 def _choices(chains: Sequence[_Chain]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{chain.size or ''}x{chain.count}" for chain in chains))
+    return tuple(dict.fromkeys(f"{chain.size or ''}x{chain.packs}" for chain in chains))
 
 
 def _one_size(
@@ -275,7 +284,7 @@ def _one_size(
         return Contents(size, 1, size, low_counts=low_counts)
     count = _count_of(sized)
     if count is not None:
-        count = _with_loose(count, max(sized, key=lambda chain: chain.count), loose)
+        count = _with_loose(count, max(sized, key=lambda chain: chain.packs), loose)
     if count is None:
         return Contents(size, is_ambiguous=True, choices=_choices((*sized, *loose)))
     if is_whole_box and not low_counts and not _is_boxful(size):
@@ -296,26 +305,30 @@ def _pieces_of_total(
     if len(pieces) != 1 or len(sized) != 1 or sized[0].counts:
         return None
     is_total = sized[0].terms[0].is_total or size.amount > LARGEST_PIECE
-    return pieces[0].count if is_total else None
+    return pieces[0].packs if is_total else None
 
 
 def _count_of(sized: Sequence[_Chain]) -> int | None:
     """How often one size is named in all: ``5l+5l`` twice; ``900g*3罐 … 900g*6罐`` is no answer."""
-    counts = {chain.count for chain in sized}
+    if len(sized) == 1:
+        return sized[0].packs
+    counts = {chain.packs for chain in sized}
     if len(sized) > 1 and all(chain.operator == "+" for chain in sized[1:]):
-        return sum(chain.count for chain in sized)
+        return sum(chain.packs for chain in sized)
     return max(counts) if len(counts - {1}) <= 1 else None
 
 
 def _with_loose(count: int, base: _Chain, loose: Sequence[_Chain]) -> int | None:
     """The pack with counts stated elsewhere in the title: 【6罐装】…900克, 550ml*12瓶 … 2箱, …24瓶 整箱24瓶."""
+    if not loose:
+        return count
     loose = [chain for chain in loose if not _says_again(chain, count, base)]
     total = next((chain.terms[0] for chain in loose if chain.terms[0].is_total), None)
     if total is not None and _explicit_total(loose) is not None:
         return _in_all(total, count, base)
     stated = {int(term.figure) for term in base.counts} | {count}
-    low = {chain.count for chain in loose if not chain.terms[-1].is_high} - stated
-    high = {chain.count for chain in loose if chain.terms[-1].is_high} - stated - {1}
+    low = {chain.packs for chain in loose if not chain.terms[-1].is_high} - stated
+    high = {chain.packs for chain in loose if chain.terms[-1].is_high} - stated - {1}
     if len(low) > 1 or len(high) > 1:
         return None
     if low and count > 1:
@@ -347,12 +360,12 @@ def _several_sizes(sized: Sequence[_Chain], loose: Sequence[_Chain], measured: M
     if answer is not None:
         return answer
     joined = all(chain.operator == "+" for chain in sized[1:])
-    count = sum(chain.count for chain in sized)
+    count = sum(chain.packs for chain in sized)
     if joined and (_is_extra(sized, measured) or measured.whole):
         total = _sum(sized)
         return Contents(total, 1, total)
     is_set = all(chain.operator in {"", "+"} for chain in sized[1:]) and [
-        chain.count for chain in loose[:1]
+        chain.packs for chain in loose[:1]
     ] == [count]
     if joined or is_set:
         return Contents(None, count, _sum(sized), is_mixed=True, is_count_stated=True)
@@ -361,7 +374,7 @@ def _several_sizes(sized: Sequence[_Chain], loose: Sequence[_Chain], measured: M
 
 def _sum(sized: Sequence[_Chain]) -> Quantity | None:
     """All contents together; None where they have different units."""
-    sizes = [(chain.size, chain.count) for chain in sized if chain.size is not None]
+    sizes = [(chain.size, chain.packs) for chain in sized if chain.size is not None]
     units = {size.unit for size, _ in sizes}
     if len(units) != 1:
         return None
@@ -375,7 +388,7 @@ def _promotional(sized: Sequence[_Chain]) -> Contents | None:
     size = inner[0].size if len(inner) == 1 else None
     if size is None or any(amount >= size.amount for amount in others):
         return None
-    count = inner[0].count
+    count = inner[0].packs
     return Contents(size, count, _times(size, count), is_count_stated=count > 1)
 
 
@@ -398,12 +411,12 @@ def _total_and_part(sized: Sequence[_Chain]) -> Contents | None:
             whole.size is None
             or part.size is None
             or whole.size.unit is not part.size.unit
-            or whole.count != 1
+            or whole.packs != 1
         ):
             continue
-        if whole.size.amount == part.size.amount * part.count and part.count > 1:
+        if whole.size.amount == part.size.amount * part.packs and part.packs > 1:
             return Contents(
-                part.size, part.count, whole.size, is_count_stated=True, low_counts=_stated_counts([part])
+                part.size, part.packs, whole.size, is_count_stated=True, low_counts=_stated_counts([part])
             )
     return None
 
@@ -412,9 +425,9 @@ def _total_and_each(sized: Sequence[_Chain], loose: Sequence[_Chain]) -> Content
     """``100片 整箱4包 每包25片``: the total, the packs and the contents of each say one thing."""
     if len(sized) != 2 or len(loose) != 1:
         return None
-    count = loose[0].count
+    count = loose[0].packs
     for whole, part in (sized, sized[::-1]):
-        is_each = part.terms[0].is_each and part.count == whole.count == 1
+        is_each = part.terms[0].is_each and part.packs == whole.packs == 1
         if is_each and whole.size and part.size and whole.size == _times(part.size, count) and count > 1:
             return Contents(
                 part.size, count, whole.size, is_count_stated=True, low_counts=_stated_counts(loose)
@@ -428,12 +441,12 @@ def _with_bonus(contents: Contents, bonus: re.Match[str]) -> Contents:
     together = buy + get if bonus["verb"] in _ON_TOP else get  # 拍1发2 is two in all
     if contents.is_ambiguous or contents.is_mixed or buy < 1 or not buy < together <= LARGEST_PACK:
         return contents
-    stated = {count for count, _ in contents.low_counts} | {contents.count}
+    stated = {count for count, _ in contents.low_counts} | {contents.pack_count}
     if contents.is_count_stated and (together in stated or buy > 1):
         return contents  # 6罐 买5送1; or a promotion on several of what is offered
-    count = contents.count * together
+    count = contents.pack_count * together
     total = _times(contents.quantity, count) if contents.quantity else None
-    return replace(contents, count=count, is_count_stated=True, total=total)
+    return contents._replace(pack_count=count, is_count_stated=True, total=total)
 
 
 def _number(text: str) -> int:
@@ -448,11 +461,11 @@ def combined(title: Contents, sku: Contents) -> Contents:
         return _narrower_size(title, sku, sku.quantity)
     if not sku.is_count_stated:
         return title
-    count = sku.count
+    count = sku.pack_count
     if title.quantity is None or title.is_mixed:
-        return Contents(count=count, is_count_stated=True, low_counts=sku.low_counts)
+        return Contents(pack_count=count, is_count_stated=True, low_counts=sku.low_counts)
     if _counts_boxes(title, sku):
-        count *= title.count
+        count *= title.pack_count
     return Contents(
         title.quantity, count, _times(title.quantity, count), is_count_stated=True, low_counts=sku.low_counts
     )
@@ -463,7 +476,11 @@ def _narrower_size(title: Contents, sku: Contents, size: Quantity) -> Contents:
         return sku
     if title.quantity in {None, size}:
         return Contents(
-            size, title.count, _times(size, title.count), is_count_stated=True, low_counts=title.low_counts
+            size,
+            title.pack_count,
+            _times(size, title.pack_count),
+            is_count_stated=True,
+            low_counts=title.low_counts,
         )
     return title if size == title.total else sku
 
@@ -473,4 +490,4 @@ def _counts_boxes(title: Contents, sku: Contents) -> bool:
     measures = {measure for _, measure in sku.low_counts}
     in_title = {measure for _, measure in title.low_counts}
     is_high = bool(measures) and all(HIGH.fullmatch(measure) for measure in measures)
-    return title.count > 1 and is_high and not measures & in_title
+    return title.pack_count > 1 and is_high and not measures & in_title

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from catalog.quantity import SPELLINGS, Quantity, Unit
@@ -139,10 +140,10 @@ def terms_in(text: str, measured: Measured, bare_pieces: Collection[int]) -> lis
             if term is not None:
                 terms.append(term)
         digit = DIGIT.search(text, (other or match or digit).end())
-    for match in _BOTH.finditer(text):
+    for match in _BOTH.finditer(text) if "上" in text else ():
         figure = 3 if match["middle"] else 2
         terms.append(Term(match.start(), match.end(), figure, measure=match["measure"], operator="gap"))
-    for match in _PACK_OF.finditer(text):
+    for match in _PACK_OF.finditer(text) if "of" in text else ():
         terms = [term for term in terms if not match.start() <= term.start < match.end()]
         terms.append(Term(match.start(), match.end(), int(match["count"]), measure="pack", operator="gap"))
     return [term for i, term in enumerate(terms) if not term.is_bare or _is_multiplier(text, terms, i)]
@@ -195,9 +196,16 @@ def _may_begin(text: str, start: int, before: Term | None) -> bool:
 def _size(figure: int | Fraction, spelling: str | None, measured: Measured) -> Quantity | None:
     if spelling is None:
         return None
-    unit, factor = SPELLINGS[_spelled(spelling, measured)]
+    size = _quantity(figure, _spelled(spelling, measured))
+    return size if size is not None and size.unit in measured.units else None
+
+
+@lru_cache(maxsize=1024)
+def _quantity(figure: int | Fraction, spelling: str) -> Quantity | None:
+    """None above `LARGEST_SIZE`. Kept: few sizes (500ml, 1kg) stand in most titles, and exact arithmetic is slow."""
+    unit, factor = SPELLINGS[spelling]
     amount = figure * factor
-    return Quantity(amount, unit) if unit in measured.units and amount <= LARGEST_SIZE else None
+    return Quantity(amount, unit) if amount <= LARGEST_SIZE else None
 
 
 def _spelled(written: str, measured: Measured) -> str:

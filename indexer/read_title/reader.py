@@ -6,13 +6,13 @@ states is collected in `case.py`, what of it holds is decided in `assemble.py`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from catalog.listing import Offer
-from indexer.analyse.prepare import prepare_phrase
+from indexer.analyse.prepare import prepare
 from indexer.read_title.assemble import reading_of
-from indexer.read_title.brand import brand_in_field, brand_in_title
+from indexer.read_title.brand import KEPT_FIELDS, brand_in_field, brand_in_title
 from indexer.read_title.case import Case
 from indexer.read_title.draft import Draft
 from indexer.read_title.extract import NO_FAMILY, FamilyReader
@@ -46,6 +46,7 @@ class TitleReader:
         self._no_family = FamilyReader(NO_FAMILY)
         self._cached = lru_cache(maxsize=cache_size)(self._read)
         self._family_of = lru_cache(maxsize=cache_size)(self._family)
+        self._brand_in_field = lru_cache(maxsize=KEPT_FIELDS)(partial(brand_in_field, lexicon=self.lexicon))
         self._opened: dict[Stated, Case] = {}
 
     def read(self, offer: Offer) -> Reading:
@@ -67,17 +68,21 @@ class TitleReader:
         return case.reader.family.name or None
 
     def _read(self, stated: Stated) -> Reading:
-        case = self._opened.pop(stated, None)  # a case gathers evidence while it is read: it is read once
+        case = (
+            self._opened.pop(stated, None) if self._opened else None
+        )  # a case gathers evidence while it is read: it is read once
         return reading_of(case or self._open(stated))
 
     def _open(self, stated: Stated) -> Case:
         """Prepared and freed of noise (`Draft`), then brand and family, whose own grammar reads on (domain §2.2)."""
-        title, properties = Draft(stated.title, self._scanner, Source.TITLE), properties_of(stated)
+        title, properties = Draft(prepare(stated.title), self._scanner, Source.TITLE), properties_of(stated)
+        sku = prepare(stated.sku_text)
         points = families_of_category(stated.category)
-        proved = families_proved(f"{title.text} {prepare_phrase(stated.sku_text)}")
+        words = f"{title.text} {sku.text}" if sku.text else title.text
+        proved = families_proved(words, title.letters.union(sku.text))
         spoken = families_spoken_of(title.own_hits, proved, points)
-        in_field = brand_in_field(stated.brand or properties.brand, self.lexicon)
+        in_field = self._brand_in_field(stated.brand or properties.brand)
         found = brand_in_title(title, spoken, self.lexicon, in_field)
         evidence = FamilyEvidence(in_field or found.brand, found.namings, points, proved)
         reader = self._families.get(family_of(title.own_hits, evidence, self.lexicon) or "", self._no_family)
-        return Case(stated, properties, in_field, title, found, reader, self.lexicon, self._scanner)
+        return Case(stated, properties, sku, in_field, title, found, reader, self.lexicon, self._scanner)

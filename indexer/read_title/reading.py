@@ -46,8 +46,7 @@ class Conflict(NamedTuple):
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Which of a reading's values divide its family's products."""
 
     by: tuple[str, ...] = ()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
-from indexer.analyse.phrases import Hit
 from indexer.read_title.blank import Span
-from indexer.read_title.words import Word
+from indexer.read_title.draft import Draft
 
 _APPLE_SUFFIX: Final = {
     "ch": "cn", "za": "hk", "zp": "hk", "ll": "us", "j": "jp", "kh": "kr", "ta": "tw", "b": "gb", "x": "au",
@@ -34,9 +32,10 @@ def region_in_field(stated: str) -> str | None:
     return next((region for region, words in _FIELD_WORDS if any(word in text for word in words)), None)
 
 
-def regions_in(text: str, hits: Iterable[Hit[Word]], brand: str | None) -> list[tuple[str, Span]]:
-    """Every edition that prepared text names, in order. More than one is no answer."""
+def regions_in(draft: Draft, brand: str | None) -> list[tuple[str, Span]]:
+    """Every edition that a text names, in order. More than one is no answer."""
+    hits = draft.own_hits
     found = [(hit.payload.region, (hit.start, hit.end)) for hit in hits if hit.payload.region is not None]
-    if brand in {"apple", "beats", None}:
-        found += [(_APPLE_SUFFIX[match[1]], match.span()) for match in _APPLE_PART.finditer(text)]
+    if "/" in draft.letters and brand in {"apple", "beats", None}:
+        found += [(_APPLE_SUFFIX[match[1]], match.span()) for match in _APPLE_PART.finditer(draft.text)]
     return found

@@ -5,13 +5,13 @@ What disagrees is kept as a `Conflict`; what is only offered as a choice is no v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from indexer.read_title.extract import Extract
 from indexer.read_title.models import GUESSED, ModelFound
-from indexer.read_title.quantity import Contents, combined
+from indexer.read_title.quantity import NOTHING, Contents, combined
 from indexer.read_title.reading import Conflict, Source
 
 T = TypeVar("T")
@@ -33,16 +33,19 @@ class Settled:
 def settle(name: str, said: Said[T], conflicts: list[Conflict]) -> T | None:
     """The highest source's value; the others' different ones become a conflict."""
     stated = [(source, value) for source, value in said if value is not None]
-    if not stated:
-        return None
-    if len({value for _, value in stated}) > 1:
+    if len(stated) < 2:
+        return stated[0][1] if stated else None
+    first = stated[0][1]
+    if any(value != first for _, value in stated):
         values = tuple(str(value) for _, value in stated)
         conflicts.append(Conflict(name, values, tuple(source for source, _ in stated)))
-    return stated[0][1]
+    return first
 
 
 def settle_values(extracts: Extracts) -> Settled:
     """Attribute values from `extracts`, the highest source first."""
+    if len(extracts) == 1:  # a bare title: nothing to weigh
+        return _undisputed(*extracts[0])
     settled = Settled()
     for name in dict.fromkeys(name for _, e in extracts for name in (*e.values, *e.choices)):
         value = settle(name, [(source, e.values.get(name)) for source, e in extracts], settled.conflicts)
@@ -55,11 +58,20 @@ def settle_values(extracts: Extracts) -> Settled:
     return settled
 
 
+def _undisputed(source: Source, extract: Extract) -> Settled:
+    settled = Settled(dict(extract.values))
+    for name, choices in extract.choices.items():
+        if name not in settled.values:
+            settled.choices.add(name)
+            settled.conflicts.append(Conflict(name, choices, (source,) * len(choices)))
+    return settled
+
+
 def settle_model(extracts: Extracts, conflicts: list[Conflict]) -> ModelFound | None:
     """The model of the highest source that is sure of one."""
     found = [(source, e.model) for source, e in extracts if e.model is not None]
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0][1] if found else None
     source, best = next(((s, m) for s, m in found if m.confidence >= 90 and not m.rivals), found[-1])
     for other_source, other in found:
         if not _agree(best, other):
@@ -77,12 +89,12 @@ def _agree(left: ModelFound, right: ModelFound) -> bool:
 
 def settle_contents(extracts: Extracts) -> Contents:
     """Contents from the title, narrowed by the SKU text, narrowed by the properties."""
-    contents = Contents()
+    contents = NOTHING
     for _, extract in reversed(extracts):
         contents = combined(contents, extract.contents)
     return contents
 
 
-def distinct(values: Iterable[T]) -> tuple[T, ...]:
+def distinct(values: Collection[T]) -> tuple[T, ...]:
     """Each of `values` once, in order."""
-    return tuple(dict.fromkeys(values))
+    return tuple(dict.fromkeys(values)) if values else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from catalog.quantity import decimal_text
@@ -23,6 +24,7 @@ _LEAST_RATIO: Final = 8
 """Storage is at least eight times the RAM of every phone, computer and television sold: 16+128, 24+1T."""
 
 
+@lru_cache(maxsize=1024)
 def plain(number: str) -> str:
     """``42.50`` and ``42.5`` alike as ``42.5``."""
     return decimal_text(Fraction(number))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.analyse.phrases import Hit
 from indexer.read_title.blank import Span
@@ -18,8 +17,9 @@ _GIFT = re.compile(
 )
 _BONUS_BEFORE = re.compile(r"[买拍]\s?[0-9一二两三四五六七八九十]{0,2}\s?[一-龥]?\s?$")
 _FITS_BEFORE = re.compile(
-    r"适用于?|适配于?|兼容|通用于|用于|专为|可装|匹配|(?<![a-z])(?:for|fits?|compatible with)(?![a-z])"
+    r"适用于?|适配于?|兼容|通用于|用于|专为|可装|匹配|f(?<![a-z]f)(?:or|its?)(?![a-z])|c(?<![a-z]c)ompatible with(?![a-z])"
 )
+"""Each way begins with its first character, the look behind comes after it: `re` then looks for these characters only."""
 _FITS_AFTER = re.compile(
     r"通用|专用|同款|适用(?=\s|$|[^于一-鿿])|可用|平替|系统都能用|都能用|平价替代|代工厂|风格|配件|版型"
 )
@@ -35,8 +35,7 @@ _INCLUDED = re.compile(r"(?:内?含|自?带|标?配|附|配套|自?备|\+)\s?$")
 _CHUNK = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """Pieces of a prepared title that say nothing about the goods themselves."""
 
     gifts: tuple[Span, ...] = ()
@@ -60,8 +59,18 @@ def pieces_apart(text: str, hits: Sequence[Hit[Word]]) -> Apart:
     return Apart(
         gifts=_gifts(text),
         fits=fits,
-        denied=tuple((start, hit.end) for hit in hits if (start := _denied_from(text, hit)) is not None),
-        included=tuple((hit.start, hit.end) for hit in hits if _is_included(text, hit)),
+        denied=tuple(
+            [
+                (start, hit.end)
+                for hit in hits
+                if hit.start
+                and text[hit.start - 1] in _DENYING
+                and (start := _denied_from(text, hit)) is not None
+            ]
+        ),
+        included=tuple(
+            [(hit.start, hit.end) for hit in hits if hit.payload.accessories and _is_included(text, hit)]
+        ),
     )
 
 
@@ -124,15 +133,11 @@ def _fitted_before(text: str, hits: Sequence[Hit[Word]]) -> list[Span]:
 
 def _denied_from(text: str, hit: Hit[Word]) -> int | None:
     word = hit.payload
-    if (
-        hit.start == 0
-        or text[hit.start - 1] not in _DENYING
-        or not (word.cues or word.aliases or word.condition or word.region)
-    ):
+    if not (word.cues or word.aliases or word.condition or word.region):
         return None
     match = _DENIED.search(text, max(0, hit.start - 2), hit.start)
     return match.start() if match else None
 
 
 def _is_included(text: str, hit: Hit[Word]) -> bool:
-    return bool(hit.payload.accessories) and bool(_INCLUDED.search(text, max(0, hit.start - 3), hit.start))
+    return _INCLUDED.search(text, max(0, hit.start - 3), hit.start) is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.listing import Condition, Offer
 
@@ -28,9 +28,8 @@ ROLES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 """Role -> parts of property names; the first that fits holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """An offer's words, as the key of one reading."""
+class Stated(NamedTuple):
+    """An offer's words, as the key of one reading: a tuple, because its hash is made in C."""
 
     title: str
     sku_text: str = ""

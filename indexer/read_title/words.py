@@ -6,7 +6,7 @@ Built once from the packaged files and the family declarations; one pass over a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +48,12 @@ class Word:
     voucher: str | None = None
     says_nothing: bool = False
     """Noise that has no other meaning: it can be taken out of a title."""
+    goods: frozenset[str] = frozenset()
+    """The families whose goods it names by noun, line or series, and by nothing else."""
+    speaks: bool = False
+    """Whether it is evidence for any family."""
+    is_no_colour: bool = False
+    """Names something else, so that a colour word inside it says nothing."""
 
 
 CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = {
@@ -180,7 +186,18 @@ def build_scanner(lexicon: Lexicon) -> PhraseScanner[Word]:
 
 def _word(meaning: dict[str, Any]) -> Word:
     means_something = meaning.keys() & _MEANINGS
-    return Word(**meaning, says_nothing="is_noise" in meaning and not means_something)
+    word = Word(**meaning, says_nothing="is_noise" in meaning and not means_something)
+    speaks = bool(word.cues or word.hints or word.accessories or word.lines or word.series)
+    is_no_colour = not word.colour and bool(
+        word.cues or word.hints or word.accessories or word.region or word.condition
+    )
+    return replace(word, goods=_families_named(word), speaks=speaks, is_no_colour=is_no_colour)
+
+
+def _families_named(word: Word) -> frozenset[str]:
+    if word.accessories or word.is_noise or word.is_blocked:
+        return frozenset()
+    return word.cues | {family for family, _, _ in word.lines} | {family for family, _ in word.series}
 
 
 def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:

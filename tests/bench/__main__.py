@@ -13,8 +13,8 @@ from tests.bench.bench import Bench
 from tests.bench.figures import Figure, as_json, table
 
 NAMES = (
-    "landed", "crawl", "follow", "search", "engines", "lag", "followers", "workers", "ledger", "history", "demo", "size",
-    "check",
+    "landed", "titles", "crawl", "follow", "search", "engines", "lag", "followers", "workers", "ledger", "history", "demo",
+    "size", "check",
 )  # fmt: skip
 """Modules of this folder with a `measure`, in the order they are run: `size` looks at what `demo` installed."""
 

@@ -48,7 +48,10 @@ def rule(
 
 
 def _first_group(match: re.Match[str]) -> str:
-    return next((group for group in match.groups() if group is not None), match[0])
+    for group in match.groups():
+        if group is not None:
+            return str(group)
+    return match[0]
 
 
 Spellings = Mapping[str, tuple[str, ...]]

@@ -93,7 +93,7 @@ def test_ways_of_stating_a_pack(text, expected):
 )  # fmt: skip
 def test_what_is_no_contents_is_not_read(text):
     assert contents(text).quantity is None
-    assert contents(text).count == 1
+    assert contents(text).pack_count == 1
 
 
 @pytest.mark.parametrize(
@@ -170,14 +170,14 @@ def test_volumes_are_of_the_whole_offer_and_pairs_are_single():
     assert contents("共3册", books) == Contents(
         Quantity(Fraction(3), Unit.VOLUME), 1, Quantity(Fraction(3), Unit.VOLUME)
     )
-    assert (str(contents("2双装", shoes).quantity), contents("2双装", shoes).count) == ("1pair", 2)
+    assert (str(contents("2双装", shoes).quantity), contents("2双装", shoes).pack_count) == ("1pair", 2)
 
 
 def test_machines_are_counted_only_when_their_number_is_plain():
     machines = Measured(frozenset())
 
-    assert contents("2台", machines).count == 2
-    assert contents("洗碗机 10套", machines).count == 1
+    assert contents("2台", machines).pack_count == 2
+    assert contents("洗碗机 10套", machines).pack_count == 1
 
 
 SIGNS = st.sampled_from(["*", "×", " x ", " "])
