@@ -20,7 +20,13 @@ FAMILY_NAMES: Final[Mapping[str, str]] = {family.name: family.cues[0] for family
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     "storage_gb": "GB", "ram_gb": "GB内存", "screen_inch": "英寸", "stage": "段", "abv": "度", "generation": "代",
-    "size": "码", "capacity_gb": "GB",
+    "size": "码", "capacity_gb": "GB", "refresh_hz": "Hz", "volume_l": "升", "load_kg": "公斤",
+}  # fmt: skip
+_WORDS: Final[Mapping[tuple[str, str], str]] = {
+    ("life_stage", "kitten"): "幼猫", ("life_stage", "puppy"): "幼犬", ("life_stage", "adult"): "成年",
+    ("life_stage", "senior"): "老年", ("life_stage", "all"): "全阶段", ("kit", "body"): "单机身", ("form", "pants"): "拉拉裤",
+    ("form", "tape"): "腰贴型", ("concentration", "edp"): "EDP", ("concentration", "edt"): "EDT",
+    ("concentration", "edc"): "古龙水", ("concentration", "parfum"): "香精",
 }  # fmt: skip
 _UNITS: Final[Mapping[str, str]] = {
     "g": "g", "ml": "ml", "piece": "片", "sheet": "抽", "pair": "双", "volume": "册", "brick": "颗", "gb": "GB", "m": "m",
@@ -90,6 +96,8 @@ def _value(name: str, value: str) -> str:
     """A splitting attribute as words; flags and codes that the model already holds are left out."""
     if value in {"true", "false"} or name in {"style_code", "set_no", "mpn"}:
         return ""
+    if (name, value) in _WORDS:
+        return _WORDS[name, value]
     return value + _SUFFIXES.get(name, "") if value[:1].isdigit() and value[-1:].isdigit() else value
 
 

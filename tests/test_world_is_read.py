@@ -58,7 +58,7 @@ PENDING: dict[str, set[str]] = {
     "phone": {"color"},
     "sneakers": {"color", "model"},
     "spirits": {"brand"},
-    "storage_card": {"model"},
+    "storage_media": {"model"},
     "tablet": {"color", "model"},
     "tissue": {"model"},
     "washer": {"load_kg"},

@@ -12,7 +12,7 @@ from indexer.read_title.lexicon.load import Brand
 
 _TABLES: Final[Mapping[str, str]] = {
     "family": "families", "kind": "kinds", "condition": "conditions", "region": "regions", "source": "sources_read",
-    "unit": "unit_bases",
+    "unit": "unit_bases", "life_stage": "life_stages", "concentration": "concentrations", "kit": "kits", "form": "cuts",
 }  # fmt: skip
 """Attribute -> the subject of words that holds its values."""
 

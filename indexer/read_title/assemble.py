@@ -185,7 +185,7 @@ def _fitted_model(case: Case) -> str | None:
     """The device named in 适用于…: read with its own brand, which is not the accessory's. The first of the longest."""
     series, text = case.reader.series, case.title.plain
     if series is None:
-        return None
+        return _fitted_code(case)
     found: list[str] = []
     for hit in case.title.hits:
         for alias in hit.payload.aliases:
@@ -193,7 +193,18 @@ def _fitted_model(case: Case) -> str | None:
             behind = series.behind(text, [naming])
             found += [behind[0]] if behind else []
             found += [model for model, _ in series.find(text, alias.brand)]
-    return max(found, key=len, default=None)
+    return max(found, key=len, default=None) or _fitted_code(case)
+
+
+def _fitted_code(case: Case) -> str | None:
+    """The longest code in what the goods fit, in families whose models are codes."""
+    if not case.reader.family.code_is_model:
+        return None
+    return max(
+        (code for span in case.title.apart.fits for code in case.reader.codes(case.title.text[slice(*span)])),
+        key=len,
+        default=None,
+    )
 
 
 # ── condition and edition ────────────────────────────────────────────────────────────────────────

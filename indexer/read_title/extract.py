@@ -120,7 +120,7 @@ class FamilyReader:
         text = draft.text
         code = self.code.fullmatch(text) if self.code and self.family.code_is_model else None
         if code:
-            return ModelFound(canonical_code(text), (0, 0), "code", 95)
+            return ModelFound(self._code(text), (0, 0), "code", 95)
         if self.series is None or brand is None:
             return None
         return self.series.in_field(text, brand, namings)
@@ -128,7 +128,7 @@ class FamilyReader:
     def code_in_field(self, text: str) -> str | None:
         """The maker's code that a field holds; None for model names in words, which many goods share."""
         if self.code and self.code.fullmatch(text):
-            return canonical_code(text)
+            return self._code(text)
         return canonical_code(text) if _CODE_LIKE.fullmatch(text) else None
 
     # ── attributes ───────────────────────────────────────────────────────────────────────────────
@@ -158,7 +158,7 @@ class FamilyReader:
             return
         pattern = self.brand_codes.get(brand or "", self.code)
         for written, span in codes_in(draft.body, pattern):
-            code = canonical_code(written)
+            code = self._code(written)
             extract.coded.append((code, span))
             if self.is_class(code):
                 continue
@@ -169,6 +169,15 @@ class FamilyReader:
             if not self.family.code_is_model:
                 draft.take(span)
 
+    def codes(self, text: str) -> list[str]:
+        """Every code of this family in prepared text."""
+        return [self._code(written) for written, _ in codes_in(text, self.code)] if self.code else []
+
+    def _code(self, written: str) -> str:
+        """A maker's code in the one spelling that this family's codes have."""
+        code = canonical_code(written)
+        return self.family.respelled(code) if self.family.respelled else code
+
     # ── model ────────────────────────────────────────────────────────────────────────────────────
 
     def _model(
@@ -178,8 +187,8 @@ class FamilyReader:
             self._named(draft)
             or (self._coded(extract) if self.family.code_first else None)
             or self._serial(draft, brand, namings)
-            or (self._coded(extract) if self.family.code_is_model else None)
             or self._lined(draft, brand, namings)
+            or (self._coded(extract) if self.family.code_is_model else None)
             or self._placed(draft, namings)
             or (self.nouns.find(draft.body) if self.nouns else None)
             or self._by_style(extract)

@@ -37,11 +37,13 @@ _TERM = re.compile(
 _HEAD = re.compile(
     rf"(?:(?P<each>每\s?(?:{_MEASURE})?(?:装|约|净含量|重)?)|(?P<total>共|合计|总共|一共|到手|实发|发|净重|总重|净含量))?\s?:?\s?(?P<open>\(\s?)?$"
 )
-_NOT_BEHIND = re.compile(r"(?:直径|高|宽|长|厚|身高|体重|毛重|带箱|承重|容量|功率)\s?:?\s?$")
+_NOT_BEHIND = re.compile(
+    r"(?:直径|高|宽|长|厚|身高|体重|毛重|带箱|承重|容量|功率|单[果个只颗粒枚条块](?:重|净重)?约?)\s?:?\s?$"
+)
 _ENDS_OF_HEADS: Final = frozenset(
     "每装约量重共计手发" + "".join(w[-1] for w in _MEASURE.split("|") if not w[-1].isascii())
 )
-_ENDS_OF_OTHERS: Final = frozenset("径高宽长厚重箱量率")
+_ENDS_OF_OTHERS: Final = frozenset("径高宽长厚重箱量率约果个只颗粒枚条块")
 """Last characters of what `_HEAD` and `_NOT_BEHIND` find: most figures follow none of them."""
 _HEAD_LENGTH: Final = 10
 """Characters before a figure that may change its meaning."""
@@ -53,7 +55,7 @@ _TIMES = re.compile(r"\s?(?:[*×]|x(?![a-z]))\s?")
 _NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 _NOT_CONTENTS = re.compile(
     rf"{_NUMBER}\s?(?:"
-    rf"(?:kg|g|lbs?|斤|公斤|cm|mm|个月|月|岁|码|段|寸)?\s?[-~至到]\s?{_NUMBER}\s?(?:kg|g|lbs?|pounds?|斤|公斤|cm|mm|个月龄?|月龄?|周?岁|码|段|人份?|个|只|片|寸|h|小时|天|度)"
+    rf"(?:kg|g|lbs?|斤|公斤|cm|mm|个月|月|岁|码|段|寸)?\s?[-~至到]\s?{_NUMBER}\s?(?:kg|g|lbs?|pounds?|斤|公斤|两|cm|mm|个月龄?|月龄?|周?岁|码|段|人份?|个|只|片|寸|h|小时|天|度)"
     r"|(?:kg|g|斤|公斤|两|克)\s?(?:以上|以下|以内|起|\+(?!\s?[0-9]))"
     r"|(?:个月|月龄|周?岁|年份?|周年|度|°|%|层|合1|合一|效|重|元|倍|档|寸|英寸|匹|w(?![a-z])|v(?![a-z])|mah|hz|gbps|mb/s|cm|mm|人份?|码|号|代|段|日|天|小时|分钟|级|核|星|胞胎|孔|种|款|色|味|口味|抽屉|室|厅|拖)"
     r"|g\s?(?:优质|天然|植物|原生)?(?:乳?蛋白|膳食|乳糖|糖|钙|/100))"

@@ -124,6 +124,16 @@ HORSEPOWER: Final = rule(
     lambda text: f"{text[0] if text[0] in '大小' else ''}{plain(text.lstrip('大小 '))}匹",
     hint="p匹",
 )
+MACHINE_CODE: Final = (
+    r"(?<![a-z0-9.])([0-9]{1,3}-[a-z]{1,3}[0-9]{1,4}|[a-z]{1,5}-[a-z]{1,3}[0-9]{1,4}[a-z0-9]{0,5}"
+    r"|[a-z]{1,6}-?[0-9]{1,5}[a-z0-9]{0,14}(?:[-/+.][a-z0-9]{1,10}){0,3}|[0-9]{2,4}[a-z]{1,4}[0-9]{1,4}[a-z0-9]{0,4})(?![a-z0-9])"
+)
+"""Model codes of machines of any make."""
+LARGE_MACHINE_CODE: Final = (
+    r"(?<![a-z0-9.])((?!(?:wifi|uv|pm|led|ai|ag|hepa|usb)-?[0-9]|[0-9]+(?:kg|l|w|db|v|mm|cm|rpm|hz)(?![a-z0-9]))"
+    r"(?:bc/?bd|[a-z]{1,5})-?[a-z]{0,2}[0-9]{2,5}[a-z0-9]{0,16}(?:[-/+.][a-z0-9]{1,12}){0,3}(?:\([a-z0-9]{1,4}\))?)(?![a-z0-9])"
+)
+"""Model codes of refrigerators and washing machines: at least two figures behind the letters, BCD-606WKPZM(E)."""
 STAGE: Final = rule(
     "stage",
     r"(?<![0-9a-z.~-])(pre|p|[1-6])\s?段|(?<![a-z])(pre)(?![a-z])|(?:stage|step)\s?([1-6])(?![0-9])",

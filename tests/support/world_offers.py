@@ -24,7 +24,7 @@ from tests.support.practice import ask_control, crawl_in_process, open_practice,
 PRODUCTS, OFFERS = 1500, 8000
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "monitor": ("monitor", "appliance"),
-    "storage": ("storage_card",),
+    "storage": ("storage_media",),
     "fridge": ("fridge", "appliance"),
     "washer": ("washer", "appliance"),
     "fresh": ("fresh", "grocery"),

@@ -155,6 +155,8 @@ class Family:
     code_needs_brand: bool = False
     """Codes of goods without a known brand identify nothing (compatible building sets)."""
     code_is_model: bool = False
+    respelled: Callable[[str], str] | None = None
+    """A code in capitals as it is to be compared, where makers or sellers write one in several ways."""
     code_first: bool = False
     """The code is the model even where a series is named as well."""
     class_code: str | None = None

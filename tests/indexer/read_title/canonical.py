@@ -23,7 +23,7 @@ _REGIONS: Final = {
 }  # fmt: skip
 _PATTERNS: Final[Mapping[str, str]] = {
     "screen_inch": "{}英寸", "stage": "{}段", "abv": "{}度", "vintage": "{}年", "year": "{}款", "size": "{}码",
-    "ply": "{}层", "shade": "色号#{}",
+    "ply": "{}层", "shade": "色号#{}", "refresh_hz": "{}Hz", "volume_l": "{}升", "load_kg": "{}公斤", "kit": "{}套机",
 }  # fmt: skip
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("form", "pants"): "拉拉裤", ("form", "tape"): "腰贴型", ("carrier_lock", "true"): "有锁", ("carrier_lock",
@@ -31,10 +31,26 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("network", "wifi"): "wifi版", ("network", "cellular"): "蜂窝版", ("anc", "true"): "", ("anc", "false"): "",
     ("energy_class", "1"): "1级能效",
     ("energy_class", "2"): "2级能效", ("energy_class", "3"): "3级能效", ("energy_class", "4"): "4级能效",
-    ("energy_class", "5"): "5级能效",
+    ("energy_class", "5"): "5级能效", ("kit", "body"): "单机身",
+    ("life_stage", "kitten"): "幼猫", ("life_stage", "puppy"): "幼犬", ("life_stage", "adult"): "成猫",
+    ("life_stage", "senior"): "老年猫", ("life_stage", "all"): "全阶段",
 }  # fmt: skip
-_DEVICES: Final = frozenset({"phone", "tablet", "laptop", "watch", "tv", "air_conditioner", "earphones"})
-_GOODS: Final = frozenset({"milk_powder", "diapers", "coffee", "lego"})
+_DEVICES: Final = frozenset(
+    {
+        "phone",
+        "tablet",
+        "laptop",
+        "watch",
+        "tv",
+        "air_conditioner",
+        "earphones",
+        "monitor",
+        "camera",
+        "fridge",
+        "washer",
+    }
+)
+_GOODS: Final = frozenset({"milk_powder", "diapers", "coffee", "lego", "perfume", "pet_food"})
 _PIECES: Final = {Unit.PIECE: "片", Unit.SHEET: "抽", Unit.PAIR: "双", Unit.VOLUME: "册", Unit.BRICK: "颗粒"}
 
 

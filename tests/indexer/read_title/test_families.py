@@ -14,7 +14,11 @@ FROM_FINISH = {"anc", "year", "screen_inch"}
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_a_declaration_is_sound(family):
-    attributes = {rule.name for rule in family.rules} | {"ram_gb", "storage_gb"} | FROM_FINISH
+    attributes = (
+        {rule.name for rule in family.rules}
+        | {"ram_gb", "storage_gb", "resolution", "refresh_hz", "kit"}
+        | FROM_FINISH
+    )
 
     for pattern in (
         family.proof,
