@@ -105,7 +105,7 @@ class FamilyReader:
         """A line that no list has, where no better model was found: a noun says less than a line."""
         known = extract.model
         is_open = known is None or (known.rule == "noun" and not self.family.nouns_identify)
-        found = line_by_place(draft.body, draft.own_hits, namings) if is_open else None
+        found = line_by_place(draft.body, draft.own_hits, namings, draft.text) if is_open else None
         if found is not None:
             extract.model = self._finished(draft, extract, found)
 

@@ -29,6 +29,8 @@ _LINE = re.compile(
 _MEASURE = re.compile(
     r"[0-9]+(?:\.[0-9]+)?(?:ml|l|g|kg|mg|cl|gb?|tb?|cm|mm|w|v|hz|inch|[瓶罐盒箱包袋支片枚抽卷粒颗本册双条个杯桶提斤升克毫])"
 )
+_ORIGIN = re.compile(r"[一-鿿]{2,4}(?=进口|原产|直采|空运|直发|直邮|本土|产地|原装|代购|制造)")
+"""Where the goods come from: 智利进口."""
 _SMALL_WORDS: Final = frozenset(
     [
         "and",
@@ -54,13 +56,16 @@ _SMALL_WORDS: Final = frozenset(
 _NO_NAME = re.compile(r"[0-9.%+-]+|.")
 
 
-def line_by_place(text: str, hits: Sequence[Hit[Word]], namings: Sequence[Naming]) -> ModelFound | None:
+def line_by_place(
+    text: str, hits: Sequence[Hit[Word]], namings: Sequence[Naming], untouched: str
+) -> ModelFound | None:
     """The words directly behind the brand, up to the next word that is known.
 
     Args:
         text: Prepared text from which everything explained is taken out (as spaces).
         hits: Known phrases of the text: none of them is part of a line.
         namings: Where the brand stands.
+        untouched: The text with nothing taken out.
 
     Returns:
         None where the brand is not named, or where something known follows it directly.
@@ -69,6 +74,7 @@ def line_by_place(text: str, hits: Sequence[Hit[Word]], namings: Sequence[Naming
         return None
     brands = [(naming.start, naming.end) for naming in namings]
     walls = [(hit.start, hit.end) for hit in hits if _is_known(hit.payload)]
+    walls += [match.span() for match in _ORIGIN.finditer(untouched)]
     open_text = _walled(text, [*walls, *brands])
     for _, end in sorted(brands):
         found = _line_at(open_text, end)

@@ -10,7 +10,7 @@ from indexer.read_title.shared_rules import ENERGY_CLASS, HORSEPOWER
 AIR_CONDITIONER: Final = Family(
     name="air_conditioner",
     cues=("空调", "挂机", "柜机", "空调挂机", "空调柜机", "变频空调", "挂壁式空调", "立式空调", "中央空调", "家用空调", "壁挂式空调", "移动空调",
-        "air conditioner"),
+        "air conditioner", "portable air conditioner", "split air conditioner", "window air conditioner", "inverter air conditioner"),
     hints=("冷暖", "单冷", "一拖二", "新风", "变频", "匹"),
     categories=("空调",),
     proof=r"kfr?d?-[0-9]{2,3}[gl]w|(?<![0-9])[0-9](?:\.[0-9])?匹",

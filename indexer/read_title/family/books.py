@@ -42,10 +42,10 @@ def book_title(text: str, rest: str) -> str | None:
 BOOKS: Final = Family(
     name="books",
     cues=("图书", "出版社", "出版公司", "出版集团", "书局", "译林", "paperback", "hardcover", "hardback", "boxed set", "全集", "小说", "绘本", "课外书", "书籍", "教材", "教辅", "作文", "漫画书", "连环画", "字典", "词典", "文学名著",
-        "世界名著", "畅销书", "科幻小说", "文集", "诗集", "散文", "编著", "精装版", "平装", "isbn", "正版书籍", "套装共"),
+        "世界名著", "畅销书", "科幻小说", "文集", "诗集", "散文", "编著", "精装版", "平装", "isbn", "正版书籍", "套装共", "novel", "board book", "picture book", "kindle edition", "mass market paperback", "box set"),
     hints=("正版", "精装", "典藏版", "注音版", "原著", "彩图", "作者", "全套", "册", "本"),
     categories=("图书", "书籍", "文学", "教材", "童书"),
-    accessories=("书皮", "书套", "书签", "书架", "书立"),
+    accessories=("书皮", "书套", "书签", "书架", "书立", "bookmark", "book light", "bookends"),
     proof=r"(?:著|译|绘|主编)(?:\s|$)|全?[0-9]{1,2}册|97[89][0-9]{10}|出版社|出版公司|isbn",
     proof_hint="著译绘编册社i9",
     splits=(),

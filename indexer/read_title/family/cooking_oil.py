@@ -10,10 +10,10 @@ from indexer.read_title.family.declare import Family, names
 COOKING_OIL: Final = Family(
     name="cooking_oil",
     cues=("食用油", "花生油", "葵花籽油", "葵花仁油", "玉米油", "玉米胚芽油", "大豆油", "菜籽油", "调和油", "橄榄油", "稻米油", "芝麻油", "香油",
-        "山茶油", "亚麻籽油", "核桃油", "玉米胚油", "食用植物调和油", "特级初榨橄榄油", "浓香菜籽油", "植物油", "olive oil", "压榨花生油"),
+        "山茶油", "亚麻籽油", "核桃油", "玉米胚油", "食用植物调和油", "特级初榨橄榄油", "浓香菜籽油", "植物油", "olive oil", "压榨花生油", "extra virgin olive oil", "vegetable oil", "sunflower oil", "sunflower seed oil", "peanut oil", "canola oil", "rapeseed oil", "corn oil", "sesame oil", "avocado oil", "coconut oil", "rice bran oil", "cooking oil", "soybean oil"),
     hints=("压榨", "桶", "物理压榨", "非转基因", "一级"),
     categories=("食用油", "粮油", "米面粮油", "粮油调味"),
-    accessories=("油壶", "喷油瓶"),
+    accessories=("油壶", "喷油瓶", "oil dispenser", "oil sprayer"),
     required=("model", "pack"),
     contents=frozenset({Unit.MILLILITRE, Unit.GRAM}),
     unit_bases={Unit.MILLILITRE: 100, Unit.GRAM: 100},

@@ -25,10 +25,10 @@ FORM: Final = rule(
 DIAPERS: Final = Family(
     name="diapers",
     cues=("纸尿裤", "尿不湿", "纸尿片", "拉拉裤", "成长裤", "学步裤", "尿裤", "婴儿纸尿裤", "婴儿尿不湿", "宝宝纸尿裤", "婴儿拉拉裤", "宝宝拉拉裤", "训练裤",
-        "尿片", "diapers", "nappies"),
+        "尿片", "diapers", "nappies", "baby diapers", "disposable diapers", "diaper pants", "training pants", "nappy pants", "baby nappies", "swim diapers", "pull-ups"),
     hints=("婴儿", "宝宝", "超薄", "透气", "男女通用", "夜用", "腰贴型"),
     categories=("纸尿裤", "尿裤湿巾", "拉拉裤", "婴童尿裤"),
-    accessories=("尿布台", "尿布包", "尿裤收纳", "尿布桶"),
+    accessories=("尿布台", "尿布包", "尿裤收纳", "尿布桶", "diaper bag", "changing pad", "diaper pail"),
     rules=(FORM, SIZE),
     splits=("form", "size"),
     required=("model", "size", "pack"),

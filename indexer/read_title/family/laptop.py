@@ -121,7 +121,7 @@ def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Value
 LAPTOP: Final = Family(
     name="laptop",
     cues=("笔记本电脑", "lg gram", "macbook", "matebook", "magicbook", "redmibook", "thinkbook", "thinkpad", "笔记本", "轻薄本",
-        "游戏本", "超极本", "商务本", "全能本", "创作本", "手提电脑", "工作站笔记本", "laptop", "notebook", "ultrabook", "电竞本", "学生本"),
+        "游戏本", "超极本", "商务本", "全能本", "创作本", "手提电脑", "工作站笔记本", "laptop", "notebook", "ultrabook", "电竞本", "学生本", "gaming laptop", "laptop computer", "notebook computer", "chromebook", "2-in-1 laptop"),
     hints=("固态", "独显", "核显", "酷睿", "锐龙", "显卡", "i5", "i7", "i9", "rtx", "16g内存", "处理器", "英特尔", "办公本"),
     categories=("笔记本", "笔记本电脑", "游戏本", "轻薄本", "电脑整机"),
     proof=(
@@ -130,7 +130,7 @@ LAPTOP: Final = Family(
     ),
     proof_hint="riu",
     accessories=("电脑包", "内胆包", "键盘膜", "笔记本支架", "电脑支架", "笔记本内存条", "内存条", "电源适配器", "笔记本电池", "电脑贴膜", "屏幕膜",
-        "散热底座", "散热器", "扩展坞", "笔记本壳", "电脑保护壳", "电脑膜"),
+        "散热底座", "散热器", "扩展坞", "笔记本壳", "电脑保护壳", "电脑膜", "laptop bag", "laptop sleeve", "laptop stand", "cooling pad", "laptop charger", "docking station", "keyboard cover"),
     rules=(SCREEN_INCH, CPU, GPU, *MEMORY, BATTERY),
     splits=("cpu", "gpu", "ram_gb", "screen_inch", "storage_gb", "year"),
     merges=("color", "grade"),

@@ -11,10 +11,10 @@ from indexer.read_title.shared_rules import AGE
 LEGO: Final = Family(
     name="lego",
     cues=("积木", "拼装积木", "积木拼装", "积木玩具", "拼装玩具", "拼插积木", "颗粒积木", "机械组", "城市系列", "幻影忍者", "好朋友系列", "超级赛车",
-        "得宝系列", "悟空小侠", "building set", "building blocks", "拼装模型"),
+        "得宝系列", "悟空小侠", "building set", "building blocks", "拼装模型", "building kit", "building toy", "building toy set", "construction set", "brick set"),
     hints=("高难度", "男孩礼物", "颗粒", "生日礼物", "玩具", "收藏", "18岁+", "科技系列", "星球大战", "哈利波特", "迪士尼"),
     categories=("积木", "拼插积木", "玩具", "积木拼插"),
-    accessories=("展示盒", "防尘罩", "亚克力展示盒", "灯饰", "灯光", "积木底板", "积木收纳", "拆件器", "收纳盒", "展示架", "积木桌"),
+    accessories=("展示盒", "防尘罩", "亚克力展示盒", "灯饰", "灯光", "积木底板", "积木收纳", "拆件器", "收纳盒", "展示架", "积木桌", "display case", "led light kit", "light kit", "display stand"),
     rules=(AGE,),
     splits=(),
     merges=("age_min",),

@@ -28,8 +28,7 @@ MEDICINE: Final = Family(
     cues=(
         "药品", "感冒灵", "感冒灵颗粒", "颗粒剂", "胶囊", "软胶囊", "口服液", "板蓝根", "板蓝根颗粒", "皮炎平", "乳膏", "软膏", "贴膏", "创可贴", "维生素c",
         "维生素b", "钙片", "鱼油", "益生菌", "褪黑素", "蛋白粉", "氨糖", "叶酸", "复合维生素", "感冒药",
-        "消食片", "健胃消食片", "滴眼液", "布洛芬", "阿莫西林", "口罩", "医用口罩", "辅酶q10", "葡萄籽", "护肝片", "辅酶", "软糖",
-    ),
+        "消食片", "健胃消食片", "滴眼液", "布洛芬", "阿莫西林", "口罩", "医用口罩", "辅酶q10", "葡萄籽", "护肝片", "辅酶", "软糖", "pain relief", "pain reliever", "allergy relief", "fish oil", "multivitamin", "multivitamins", "vitamin c", "vitamin d3", "vitamin", "softgels", "caplets", "cough syrup", "eye drops", "probiotics", "omega-3", "melatonin", "collagen peptides", "glucosamine", "antacid", "nasal spray", "band-aid", "adhesive bandages", "face masks disposable"),
     hints=("otc", "国药准字", "成人", "缓解"),
     categories=("药品", "中西药品", "医药", "保健品", "营养保健", "家庭常备药"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),

@@ -13,9 +13,8 @@ MILK_POWDER: Final = Family(
     cues=(
         "奶粉", "婴儿奶粉", "婴幼儿奶粉", "婴幼儿牛奶粉", "牛奶粉", "婴儿配方奶粉", "幼儿配方奶粉", "婴幼儿配方奶粉", "配方奶粉", "羊奶粉", "儿童奶粉", "成人奶粉",
         "中老年奶粉", "孕妇奶粉",
-        "较大婴儿配方奶粉", "全脂奶粉", "脱脂奶粉", "学生奶粉", "婴儿配方", "幼儿配方", "infant formula", "milk powder", "驼奶粉",
-    ),
-    hints=("段", "罐装", "婴儿", "幼儿", "宝宝", "新国标", "乳铁蛋白", "hmo", "a2蛋白", "月龄", "12-36月", "0-6月", "6-12月"),
+        "较大婴儿配方奶粉", "全脂奶粉", "脱脂奶粉", "学生奶粉", "婴儿配方", "幼儿配方", "infant formula", "milk powder", "驼奶粉", "baby formula", "infant milk", "first infant milk", "follow on milk", "follow-on milk", "growing up milk", "toddler milk", "toddler formula", "baby milk", "goat milk formula", "baby milk powder", "infant milk powder"),
+    hints=("段", "罐装", "婴儿", "幼儿", "宝宝", "新国标", "乳铁蛋白", "hmo", "a2蛋白", "月龄", "12-36月", "0-6月", "6-12月" ),
     categories=("奶粉", "婴幼儿奶粉", "母婴", "牛奶粉"),
     accessories=("奶粉盒", "奶粉勺", "奶粉罐", "奶粉机", "奶粉格", "奶粉袋", "奶粉储存罐"),
     rules=(STAGE,),

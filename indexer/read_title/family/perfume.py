@@ -80,12 +80,12 @@ LINES: Final = {
 PERFUME: Final = Family(
     name="perfume",
     cues=("香水", "女士香水", "男士香水", "淡香水", "浓香水", "淡香精", "香精", "古龙水", "古龙香水", "中性香水", "香氛喷雾", "沙龙香水", "香水礼盒", "固体香膏",
-        "eau de parfum", "eau de toilette", "eau de cologne", "perfume", "cologne", "parfum", "走珠香水"),
+        "eau de parfum", "eau de toilette", "eau de cologne", "perfume", "cologne", "parfum", "走珠香水", "fragrance", "edp spray", "edt spray", "eau de parfum spray", "eau de toilette spray", "body mist", "fragrance mist"),
     hints=("edp", "edt", "edc", "持久留香", "花香调", "木质调", "东方调", "果香", "花果香", "前调", "后调", "喷雾", "ml香水"),
     categories=("香水", "香水彩妆", "香氛", "fragrances"),
     proof=r"(?<![a-z])ed[ptc](?![a-z])",
     proof_hint="e",
-    accessories=("分装瓶", "香水分装瓶", "香水瓶", "空瓶", "喷雾瓶", "香水座", "香水架", "香水收纳", "香水包装盒"),
+    accessories=("分装瓶", "香水分装瓶", "香水瓶", "空瓶", "喷雾瓶", "香水座", "香水架", "香水收纳", "香水包装盒", "perfume atomizer", "travel atomizer"),
     rules=(
         _concentration("edp", _EDP, "精水pe"), _concentration("edt", _EDT, "水ee"), _concentration("edc", _EDC, "水ec"),
         _concentration("parfum", _PARFUM, "精pe"),

@@ -29,9 +29,9 @@ SERIES: Final = SeriesGrammar(
 
 TABLET: Final = Family(
     name="tablet",
-    cues=("平板电脑", "平板", "二合一平板", "学习平板", "tablet", "matepad", "ipad"),
+    cues=("平板电脑", "平板", "二合一平板", "学习平板", "tablet", "matepad", "ipad", "android tablet", "tablet pc", "e-reader"),
     categories=("平板电脑", "平板"),
-    accessories=("平板保护套", "平板壳", "触控笔", "电容笔", "键盘套", "类纸膜", "平板支架", "ipad壳", "ipad保护套"),
+    accessories=("平板保护套", "平板壳", "触控笔", "电容笔", "键盘套", "类纸膜", "平板支架", "ipad壳", "ipad保护套", "tablet case", "folio case", "smart folio", "keyboard case", "stylus", "stylus pen", "tablet stand"),
     rules=(
         rule("screen_inch", SCREEN_INCH.pattern.pattern, lambda text: text),
         *MEMORY,

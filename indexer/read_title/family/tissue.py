@@ -12,10 +12,10 @@ PLY: Final = rule("ply", r"(?<![0-9.])([2-6])\s?层(?:加厚)?\s?[*x×]?")
 TISSUE: Final = Family(
     name="tissue",
     cues=("纸巾", "抽纸", "卷纸", "卫生纸", "面巾纸", "餐巾纸", "手帕纸", "厨房纸", "厨房用纸", "厨房纸巾", "湿厕纸", "擦手纸", "软抽", "无芯卷纸",
-        "有芯卷纸", "棉柔巾", "洗脸巾", "湿巾", "湿纸巾", "婴儿湿巾", "悬挂式抽纸", "tissue", "toilet paper", "挂抽"),
+        "有芯卷纸", "棉柔巾", "洗脸巾", "湿巾", "湿纸巾", "婴儿湿巾", "悬挂式抽纸", "tissue", "toilet paper", "挂抽", "facial tissue", "facial tissues", "tissues", "toilet tissue", "toilet rolls", "bath tissue", "paper towels", "kitchen towels", "kitchen rolls", "napkins", "wet wipes", "baby wipes", "wipes", "pocket tissues", "toilet paper rolls", "bath tissue rolls", "hand towels"),
     hints=("抽", "层", "提", "卷", "原生木浆", "可湿水"),
     categories=("纸品", "抽纸", "卷纸", "纸品湿巾", "清洁用品"),
-    accessories=("纸巾盒", "抽纸盒", "卷纸架", "纸巾架"),
+    accessories=("纸巾盒", "抽纸盒", "卷纸架", "纸巾架", "tissue box cover", "paper towel holder", "toilet paper holder"),
     rules=(PLY,),
     splits=("ply",),
     required=("pack",),

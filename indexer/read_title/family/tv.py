@@ -38,10 +38,10 @@ def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Value
 TV: Final = Family(
     name="tv",
     cues=("电视", "电视机", "液晶电视", "智能电视", "平板电视", "网络电视", "平板液晶电视", "网络平板液晶电视", "智慧屏", "彩电", "艺术电视", "游戏电视",
-        "television", "smart tv"),
+        "television", "smart tv", "oled tv", "qled tv", "led tv", "4k tv", "uhd tv", "4k uhd tv", "mini led tv"),
     hints=("mini led", "miniled", "uled", "qled", "oled", "4k", "8k", "144hz", "120hz", "背光分区", "分区", "远场语音"),
     categories=("平板电视", "电视", "大家电"),
-    accessories=("电视挂架", "电视支架", "电视遥控器", "电视罩", "电视柜", "电视盒子", "机顶盒", "电视底座", "挂架", "遥控器", "电视音响", "电视背景墙"),
+    accessories=("电视挂架", "电视支架", "电视遥控器", "电视罩", "电视柜", "电视盒子", "机顶盒", "电视底座", "挂架", "遥控器", "电视音响", "电视背景墙", "tv mount", "wall mount", "tv stand", "remote control", "tv wall mount"),
     rules=(SCREEN_INCH, MEMORY_PAIR, ENERGY_CLASS),
     splits=("screen_inch",),
     merges=("color", "ram_gb", "storage_gb", "energy_class"),

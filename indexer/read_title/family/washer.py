@@ -21,7 +21,7 @@ WASHER: Final = Family(
     name="washer",
     cues=("洗衣机", "滚筒洗衣机", "波轮洗衣机", "洗烘一体机", "洗烘一体", "洗烘套装", "迷你洗衣机", "双桶洗衣机", "双缸洗衣机", "内衣洗衣机", "全自动洗衣机",
         "分区洗衣机", "复式洗衣机", "烘干机", "干衣机", "热泵烘干机", "热泵干衣机", "滚筒烘干机", "衣物护理机", "洗脱一体机", "半自动洗衣机",
-        "washing machine", "washer dryer", "tumble dryer"),
+        "washing machine", "washer dryer", "tumble dryer", "front load washing machine", "front load washer", "top load washing machine", "top load washer", "dryer"),
     hints=("滚筒", "直驱", "dd直驱", "变频滚筒", "波轮", "除螨洗", "除菌洗", "超薄全嵌", "热泵", "精华洗", "智能投放", "自动投放", "洗净比", "筒自洁"),
     categories=("洗衣机", "洗烘套装", "烘干机", "干衣机", "washing machines"),
     proof=r"(?<![a-z])xq[bgsp][0-9]{2,3}-",
