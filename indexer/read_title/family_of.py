@@ -35,8 +35,8 @@ def families_proved(text: str) -> list[str]:
     """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text shows."""
     letters = set(text)
     proved = [name for name, hint, proof in _PROOFS if not letters.isdisjoint(hint) and proof.search(text)]
-    if "laptop" in proved and "phone" in proved:
-        proved.remove("phone")  # both have memory sizes, only one names its processor
+    if "phone" in proved and not {"laptop", "storage_media"}.isdisjoint(proved):
+        proved.remove("phone")  # all have memory sizes, only the others name a processor or a disk's code
     return proved
 
 
