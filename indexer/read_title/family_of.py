@@ -33,8 +33,8 @@ LEAST: Final = 10
 def families_proved(text: str, letters: frozenset[str]) -> list[str]:
     """Families whose patterns (memory sizes, strengths, shoe sizes) prepared text of these `letters` shows."""
     proved = [name for name, hint, proof in _PROOFS if not hint.isdisjoint(letters) and proof.search(text)]
-    if "laptop" in proved and "phone" in proved:
-        proved.remove("phone")  # both have memory sizes, only one names its processor
+    if "phone" in proved and not {"laptop", "storage_media"}.isdisjoint(proved):
+        proved.remove("phone")  # all have memory sizes, only the others name a processor or a disk's code
     return proved
 
 

@@ -58,7 +58,7 @@ SERIES: Final = SeriesGrammar(
         "x=X", "pro=Pro", "black=Black", "mini=mini", "hs=HS", "evo=Evo", "ultra=Ultra",
     ),
     adjacent={"canon": "EOS"},
-    figure=rf"[0-9]{{1,4}}{_LETTER}{_LETTER}(?:m(?![0-9a-z]))?",
+    figure=rf"(?:[1-9]\s?x(?=[\s0-9m]|$)|[0-9]{{1,4}}{_LETTER}{_LETTER}(?:m(?![0-9a-z]))?)",
 )  # fmt: skip
 
 _GLUED: Final = re.compile(
@@ -66,6 +66,7 @@ _GLUED: Final = re.compile(
 )
 _RESPELLED: Final = (
     (re.compile(r"^ZV (?=1)"), "ZV-"),
+    (re.compile(r"^X100 (?=[VI]+$)"), "X100"),
     (re.compile(r"^OM (?=[0-9])"), "OM-"),
     (re.compile(r"^(A7C?R?|A9|A1|A6[0-9]{3}) ?[LK]$"), r"\1"),
     (re.compile(r"^A7([2-5])$"), r"A7 #\1"),
@@ -131,8 +132,8 @@ CAMERA: Final = Family(
         "digital camera", "action camera", "instant camera", "dslr", "单反数码相机", "dslr camera", "vlogging camera", "vlog camera", "mirrorless", "compact camera", "film camera", "camera body"),
     hints=("相机", "单反", "camera", "全画幅", "半画幅", "aps-c", "套机", "单机身", "像素", "镜头套机", "vlog", "防抖", "4k视频", "画幅", "cmos", "对焦", "连拍"),
     categories=("相机", "数码相机", "微单", "单反", "摄影摄像", "运动相机", "拍立得", "cameras"),
-    proof=r"单机身|套机|(?<![0-9.\-])[1-9][0-9]-[1-9][0-9]{1,2}\s?mm(?![a-z])|(?<![a-z])(?:ilce|dsc|ilme)-",
-    proof_hint="机m-",
+    proof=r"单机身|套机|(?<![0-9.\-])[1-9][0-9]-[1-9][0-9]{1,2}\s?mm(?![a-z])|(?<![a-z])(?:(?:ilce|dsc|ilme)-|zv-?[e1]|a[79]c?[rs]?m[2-5](?![a-z0-9]))",
+    proof_hint="机m-z",
     accessories=("相机包", "相机电池", "相机充电器", "相机带", "相机肩带", "相机背带", "相机支架", "三脚架", "相机膜", "相机钢化膜", "相机保护套", "镜头盖",
         "镜头", "定焦镜头", "变焦镜头", "滤镜", "uv镜", "遮光罩", "热靴盖", "快门线", "相机防潮箱", "防潮箱", "相纸", "拍立得相纸", "胶片", "胶卷",
         "兔笼", "相机兔笼", "读卡器", "转接环", "自拍杆", "防水壳", "闪光灯", "相机手柄", "备用电池", "假电池", "相机清洁", "桨叶", "camera bag", "camera cage", "camera strap", "tripod", "camera battery", "lens cap", "lens hood", "cage", "lens filter", "camera case"),

@@ -61,6 +61,8 @@ MONITOR: Final = Family(
     hints=("显示屏", "全高清", "ips black", "电竞", "fastips", "fast ips", "nano ips", "hva", "升降底座", "旋转升降", "g-sync", "freesync", "srgb", "dci-p3", "hdr400", "hdr600",
         "刷新率", "低蓝光", "不闪屏", "1ms", "gtg", "可壁挂", "反向充电", "曲率"),
     categories=("显示器", "电脑外设", "monitors"),
+    proof=r"(?<![0-9.])(?:2[0-9]|3[0-9])(?:\.[0-9])?\s?(?:英寸|寸|吋)(?=.{0,30}[0-9]{2,3}\s?hz)",
+    proof_hint="z",
     accessories=("显示器支架", "显示器增高架", "显示器挂架", "显示器底座", "屏幕挂灯", "显示器挂灯", "显示器膜", "屏幕挂臂", "显示器臂", "屏幕支架",
         "显示器防尘罩", "显示器电源", "显示器遮光罩", "显示器收纳", "monitor arm", "monitor stand", "monitor light bar"),
     rules=(SCREEN_INCH, DUAL_MODE, RESOLUTION, REFRESH),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from catalog.quantity import Unit
@@ -33,7 +34,25 @@ def _capacity(match: re.Match[str]) -> Values:
     return {"storage_gb": str(size)} if size else {}
 
 
-CAPACITY: Final = Rule("capacity", STORAGE_SINGLE.pattern, _capacity, hint="gt")
+CAPACITY: Final = Rule(
+    "capacity",
+    re.compile(rf"(?<![a-z0-9]-)(?<![ac-fh-su-z]/)(?<!s37/){STORAGE_SINGLE.pattern.pattern}"),
+    _capacity,
+    hint="gt",
+)
+"""64G/128G is a list of sizes; the size within a code (SDCZ43-064G, DTX/64GB) belongs to the code."""
+_SIZE_IN_CODE = re.compile(r"[-/]0*([1-9][0-9]{0,3})([GT])(?:B|[0-9]{2})?$")
+
+
+def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
+    """A code that ends in the capacity says it, when nothing else does."""
+    del text
+    size = _SIZE_IN_CODE.search(model)
+    if size is None or "storage_gb" in values:
+        return model, {}
+    gigabyte = gigabytes(size[1], size[2].casefold())
+    return model, {"storage_gb": str(gigabyte)} if gigabyte else {}
+
 
 STORAGE_MEDIA: Final = Family(
     name="storage_media",
@@ -97,6 +116,7 @@ STORAGE_MEDIA: Final = Family(
     ),
     respelled=lambda code: re.sub(r"^MZ(?=[0-9V][0-9A-Z]{2}[0-9T]{3}B)", "MZ-", code),
     code_is_model=True,
+    finish=finish,
     nouns_identify=True,
     nouns=names("固态硬盘=ssd固态硬盘=m.2固态=m.2固态硬盘", "移动固态硬盘=移动固态", "移动硬盘", "机械硬盘", "U盘=优盘=闪存盘=手机u盘=车载u盘",
         "TF卡=microsd卡=microsd=micro sd=内存卡=存储卡=手机内存卡", "SD卡=相机卡", "CF卡"),

@@ -10,15 +10,47 @@ from indexer.read_title.shared_rules import BATTERY, MEMORY, SCREEN_INCH
 SERIES: Final = SeriesGrammar(
     series={
         "apple": names("iPad Pro", "iPad Air", "iPad mini", "iPad"),
-        "huawei": names("MatePad Pro", "MatePad Air", "MatePad SE", "MatePad"),
-        "honor": names("平板 X=平板X", "平板 V=平板V", "平板 MagicPad=MagicPad", "平板"),
+        "huawei": names("MatePad Pro", "MatePad Air", "MatePad SE", "MatePad",
+            "MatePad T", "M=平板M", "C=平板C"),
+        "honor": names("平板 X=平板X", "平板 V=平板V", "平板 MagicPad=MagicPad", "平板",
+            "平板 GT=平板GT", "平板 T=平板T"),
         "xiaomi": names("平板=Pad"),
         "redmi": names("Pad Pro", "Pad SE", "Pad=平板"),
-        "samsung": names("Galaxy Tab S=Tab S", "Galaxy Tab A=Tab A"),
-        "lenovo": names("小新 Pad Pro=小新PadPro", "小新 Pad=小新Pad", "拯救者 Y700=拯救者Y700"),
+        "samsung": names("Galaxy Tab S=Tab S", "Galaxy Tab A=Tab A",
+            "Galaxy Tab Active=Tab Active", "Galaxy Tab=Tab"),
+        "lenovo": names("小新 Pad Pro=小新PadPro", "小新 Pad=小新Pad", "拯救者 Y700=拯救者Y700",
+            "小新 Pad Studio=小新PadStudio", "Tab P", "Tab M", "YOGA Pad Pro=YOGAPadPro", "YOGA Pad=YOGAPad", "启天 K=启天K"),
         "oppo": names("Pad Air", "Pad"),
         "oneplus": names("平板 Pro", "平板"),
-        "microsoft": names("Surface Pro", "Surface Go"),
+        "microsoft": names("Surface Pro", "Surface Go",
+            "Surface Pro X"),
+        "vivo": names(
+            "Pad SE", "Pad Air", "Pad",
+        ),
+        "iqoo": names(
+            "Pad Air", "Pad",
+        ),
+        "realme": names(
+            "Pad X", "Pad mini", "Pad",
+        ),
+        "iflytek": names(
+            "AI学习机 T=学习机T", "AI学习机 X=学习机X", "AI学习机 C=学习机C", "T", "X", "LUMIE",
+        ),
+        "bbk": names(
+            "S=学习机S", "X", "A", "家教机 S=家教机S", "家教机 H=家教机H",
+        ),
+        "xueersi": names(
+            "学习机 xPad=xPad", "xPad",
+        ),
+        "zuoyebang": names(
+            "学习机 T=学习机T", "T", "X", "P",
+        ),
+        "teclast": names(
+            "M", "T", "P",
+        ),
+        "alldocube": names(
+            "iPlay", "KPad",
+        ),
     },
     bare=frozenset({"iPad Pro", "iPad Air", "iPad mini", "MatePad", "MatePad Pro", "MatePad Air",
         "MatePad SE", "Pad Pro", "Pad SE", "Pad Air", "拯救者 Y700"}),

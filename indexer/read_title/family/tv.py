@@ -12,8 +12,13 @@ SERIES: Final = SeriesGrammar(
     series={
         "xiaomi": names("EA Pro", "EA", "ES Pro", "ES", "S Pro", "S", "A Pro", "A", "X", "大师=电视大师"),
         "redmi": names("MAX", "X", "A", "智能电视 X=智能电视X", "智能电视 A=智能电视A"),
-        "huawei": names("智慧屏 V=智慧屏V", "智慧屏 S=智慧屏S", "智慧屏 SE=智慧屏SE", "智慧屏 Z=智慧屏Z", "Vision"),
-        "vidda": names("X", "R", "S", "Z", "发现 X=发现X", "NEW S"),
+        "huawei": names("智慧屏 V=智慧屏V", "智慧屏 S=智慧屏S", "智慧屏 SE=智慧屏SE", "智慧屏 Z=智慧屏Z", "Vision",
+            "智慧屏 MateTV=MateTV", "MateTV"),
+        "vidda": names("X", "R", "S", "Z", "发现 X=发现X", "NEW S",
+            "X Mini", "NEW X", "C"),
+        "ffalcon": names(
+            "鹤 6=鹤6", "鹤 7=鹤7", "雀 5=雀5", "鹏 7=鹏7",
+        ),
     },
     suffixes=("pro=Pro", r"plus|\+=Plus", "max=Max"),
     figure=r"[0-9]{1,3}[a-z]{0,2}",

@@ -28,11 +28,45 @@ WATER: Final = Family(
         "cestbon": names("纯净水=饮用纯净水=饮用水", "露=怡宝露"),
         "ganten": names("纯净水=景田纯净水=饮用纯净水", "天然矿泉水=矿泉水=饮用天然矿泉水"),
         "evian": names("喷雾", "天然矿泉水=矿泉水=natural mineral water=mineral water"),
-        "masterkong": names("喝开水", "优悦", "涵养泉", "包装饮用水=饮用水"),
+        "masterkong": names("喝开水", "优悦", "涵养泉", "包装饮用水=饮用水",
+            "喝矿泉"),
         "wahaha": names("晶钻", "苏打水", "纯净水=饮用纯净水=饮用水"),
         "genki": names("卡曼橘味", "白桃味", "夏黑葡萄味", "酸梅汁味", "青瓜味", "乳酸菌味"),
         "evergrande": names("天然矿泉水=矿泉水=饮用天然矿泉水", "天然弱碱性水"),
         "kunlun": names("雪山矿泉水=天然雪山矿泉水=矿泉水"),
+        "jinmailang": names(
+            "凉白开=熟水",
+        ),
+        "quanyangquan": names(
+            "天然矿泉水=矿泉水",
+        ),
+        "fiji": names(
+            "天然矿泉水=矿泉水",
+        ),
+        "sanpellegrino": names(
+            "气泡水=充气矿泉水", "果汁气泡",
+        ),
+        "perrier": names(
+            "原味", "青柠味=青柠", "柠檬味", "西柚味", "草莓味", "桃味",
+        ),
+        "voss": names(
+            "充气=苏打", "玻璃瓶",
+        ),
+        "watsons": names(
+            "蒸馏水", "纯净水", "苏打水",
+        ),
+        "icedew": names(
+            "饮用水=矿物质水", "纯悦",
+        ),
+        "tibet5100": names(
+            "冰川矿泉水=冰川",
+        ),
+        "laoshan": names(
+            "矿泉水", "白花蛇草水=白花蛇草", "苏打水",
+        ),
+        "bama": names(
+            "丽琅", "活泉",
+        ),
     },
     nouns_identify=True,
     nouns=names(
