@@ -178,7 +178,19 @@ def _has_own_brand(case: Case, fits: str | None) -> bool:
     maker = case.lexicon.brands.get(case.found.brand or "")
     if case.stated_brand or (maker is not None and maker.families == ("accessory",)):
         return True
+    if maker is not None and case.title.apart.fits:
+        return maker.id not in _fitted_brands(case)  # 倍思 适用 AirPods Pro
     return fits is None and any(hit.phrase in case.reader.family.standalone for hit in case.title.own_hits)
+
+
+def _fitted_brands(case: Case) -> set[str]:
+    """The brands of the devices that the goods fit, with the brands these are written beside."""
+    own = {(hit.start, hit.end) for hit in case.title.own_hits}
+    inside = [hit.payload for hit in case.title.hits if (hit.start, hit.end) not in own]
+    named = {alias.brand for word in inside for alias in word.aliases}
+    parents = {case.lexicon.brands[brand].parent for brand in named}
+    children = {brand.id for brand in case.lexicon.brands.values() if brand.parent in named}
+    return named | children | {parent for parent in parents if parent}
 
 
 def _fitted_model(case: Case) -> str | None:

@@ -44,6 +44,13 @@ class Draft:
         self.body = blank(self.plain, aside) if aside else self.plain
         self.facts: list[Attribute] = []
 
+    def fitted(self) -> frozenset[str]:
+        """Families of the devices that the goods fit."""
+        if not self.apart.fits:
+            return frozenset()
+        inside = [hit.payload.goods for hit in self.hits if overlaps((hit.start, hit.end), self.apart.fits)]
+        return frozenset().union(*inside)
+
     def take(self, *spans: Span) -> None:
         """Count `spans` as explained."""
         if spans:

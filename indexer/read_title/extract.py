@@ -40,6 +40,8 @@ NO_FAMILY = Family(
 _CODE_LIKE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[0-9].*[0-9])[a-z0-9][a-z0-9./_+()-]{4,39}")
 """What a part number looks like: no spaces, at least two figures."""
 _ALWAYS_SPLIT: Final = ("accessory_for", "kind")
+STYLE_CODE: Final = "style code"
+"""The rule of a model that is only a shoe's code."""
 _BESIDE: Final = 2
 """Characters between a brand and the line it is directly followed by: a space, a bracket."""
 
@@ -104,8 +106,12 @@ class FamilyReader:
     def _read_unlisted(self, draft: Draft, extract: Extract, namings: Sequence[Naming]) -> None:
         """A line that no list has, where no better model was found: a noun says less than a line."""
         known = extract.model
-        is_open = known is None or (known.rule == "noun" and not self.family.nouns_identify)
-        found = line_by_place(draft.body, draft.own_hits, namings, draft.text) if is_open else None
+        is_open = known is None or known.rule in {"noun", STYLE_CODE}
+        if not is_open or not self.family.has_lines:
+            return
+        found = line_by_place(
+            draft.body, draft.own_hits, namings, draft.text, has_colour=self.family.has_colour
+        )
         if found is not None:
             extract.model = self._finished(draft, extract, found)
 
@@ -259,7 +265,7 @@ class FamilyReader:
     def _by_style(self, extract: Extract) -> ModelFound | None:
         """A shoe without a name is called by its style code."""
         if self.family.name == "sneakers" and extract.mpns:
-            return ModelFound(extract.mpns[0], (0, 0), "style code", 80)
+            return ModelFound(extract.mpns[0], (0, 0), STYLE_CODE, 80)
         return None
 
     def _finished(self, draft: Draft, extract: Extract, found: ModelFound) -> ModelFound:

@@ -25,7 +25,7 @@ _PROOFS: Final = tuple((f.name, frozenset(f.proof_hint), re.compile(f.proof)) fo
 
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12
 """Weights of evidence, in points: a noun for the goods outweighs all circumstances; the last noun is the head."""
-CATEGORY, NARROWEST = 25, 20
+CATEGORY, NARROWEST, FITTED = 25, 20, 6
 LEAST: Final = 10
 """Fewer points are no evidence: the family stays unknown."""
 
@@ -81,6 +81,8 @@ class FamilyEvidence(NamedTuple):
     """Where the title names the brand: an alias that is also a noun (小米) is none there."""
     category: Mapping[str, int]
     """Points from structured category names."""
+    fitted: frozenset[str]
+    """Families of the devices that the goods fit: of a 保护套 for AirPods they say what it covers."""
     proved: Collection[str]
     """Families whose patterns the text shows."""
 
@@ -95,6 +97,8 @@ def family_of(hits: Sequence[Hit[Word]], evidence: FamilyEvidence, lexicon: Lexi
         if word.speaks and (hit.start, hit.end) not in names:
             last = word.cues or last
             _add_points(points, word, evidence.brand)
+            for name in word.accessories & evidence.fitted:
+                points[name] += FITTED
     for name in last:
         points[name] += LAST_CUE
     for name in evidence.proved:

@@ -15,7 +15,7 @@ from indexer.read_title.blank import Span
 from indexer.read_title.brand import Naming
 from indexer.read_title.family.declare import SeriesGrammar, Spellings
 
-_NO_UNIT: Final = r"(?![0-9.]|\s?(?:gb?(?![a-z])|tb?(?![a-z])|英寸|寸|吋|w(?![a-z])|mah|hz|k(?![a-z])|倍|万|元(?![一-龥])|年|款|代|片|瓶|罐|袋|包|盒|箱|张|件|%|期|折|°|度|米|核|天|月|码|cm|mm|ml|kg|岁|级|匹|台|只|双|个|条|抽|卷|斤|克|升|毫|/[0-9]))"
+_NO_UNIT: Final = r"(?![0-9.]|\s?-?\s?inch|\s?(?:gb?(?![a-z])|tb?(?![a-z])|英寸|寸|吋|w(?![a-z])|mah|hz|k(?![a-z])|倍|万|元(?![一-龥])|年|款|代|片|瓶|罐|袋|包|盒|箱|张|件|%|期|折|°|度|米|核|天|月|码|cm|mm|ml|kg|岁|级|匹|台|只|双|个|条|抽|卷|斤|克|升|毫|/[0-9]))"
 """What must not follow a figure that is to be a model: it would be an amount."""
 
 

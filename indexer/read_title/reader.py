@@ -83,6 +83,6 @@ class TitleReader:
         spoken = families_spoken_of(title.own_hits, proved, points)
         in_field = self._brand_in_field(stated.brand or properties.brand)
         found = brand_in_title(title, spoken, self.lexicon, in_field)
-        evidence = FamilyEvidence(in_field or found.brand, found.namings, points, proved)
+        evidence = FamilyEvidence(in_field or found.brand, found.namings, points, title.fitted(), proved)
         reader = self._families.get(family_of(title.own_hits, evidence, self.lexicon) or "", self._no_family)
         return Case(stated, properties, sku, in_field, title, found, reader, self.lexicon, self._scanner)

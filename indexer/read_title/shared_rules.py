@@ -109,7 +109,7 @@ MEMORY: Final = (MEMORY_PAIR, MEMORY_WORDS, STORAGE_WORDS, RAM_WORDS, STORAGE_SI
 
 SCREEN_INCH: Final = rule(
     "screen_inch",
-    r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?(?:英寸|英吋|吋|寸|inch(?:es)?|\"|”|″)(?!照)",
+    r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)\s?(?:英寸|英吋|吋|寸|-?inch(?:es)?|\"|”|″)(?!照)",
     lambda text: plain(text) if 3 <= Fraction(text) <= 120 else None,
     hint='寸吋i"”″',
 )

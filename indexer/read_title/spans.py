@@ -31,8 +31,15 @@ _BETWEEN_FITTED: Final = re.compile(
 _DENIED = re.compile(r"(?:并?非|不是|不含|拒绝|杜绝|没有|无|绝非|假)$")
 _DENYING: Final = frozenset("非是含绝有无假")
 """Last characters of what `_DENIED` finds."""
-_INCLUDED = re.compile(r"(?:内?含|自?带|标?配|附|配套|自?备|\+)\s?$")
+_INCLUDED = re.compile(
+    r"(?:(?:内含|自带|标配|附带|含|带|附)[一-鿿]{0,3}|内?含|自?带|标?配|附|配套|自?备|\+)\s?$"
+)
+_ENGLISH_INCLUDED = re.compile(r"(?<![a-z])(?:with|plus|includ(?:es|ing)|w/)\s")
 _CHUNK = re.compile(r"\S+")
+_REST_OF_MODEL = re.compile(
+    r"[0-9]{1,4}[a-z]{0,2}[,/&]?|(?:pro|max|plus|ultra|mini|air|se|fe|series|galaxy|mark|ii|iii|iv|gen|[a-z]{1,2}[0-9]{1,4}[a-z]?)[,/&]?|[/&]"
+)
+"""Words that go on with a device's name: iPhone | 15 | Pro."""
 
 
 class Apart(NamedTuple):
@@ -96,10 +103,11 @@ def _fitted_behind(text: str, hits: Sequence[Hit[Word]]) -> list[Span]:
         end = match.end()
         for chunk in _CHUNK.finditer(text, match.end()):
             named = any(chunk.start() <= hit.start < chunk.end() and hit.payload.aliases for hit in hits)
-            if chunk.start() > match.end() + 1 and not named:
+            is_first = chunk.start() <= match.end() + 1
+            if not (is_first or named or _REST_OF_MODEL.fullmatch(chunk[0])):
                 break
             end = chunk.end()
-            if not named and chunk.start() <= match.end() + 1:
+            if is_first and not named:
                 break
         spans.append((match.start(), _before_accessory(hits, match.end(), end)))
     return spans
@@ -140,4 +148,10 @@ def _denied_from(text: str, hit: Hit[Word]) -> int | None:
 
 
 def _is_included(text: str, hit: Hit[Word]) -> bool:
-    return _INCLUDED.search(text, max(0, hit.start - 3), hit.start) is not None
+    return bool(
+        _INCLUDED.search(text, max(0, hit.start - 6), hit.start)
+        or (
+            ("with" in text or "plus" in text or "inclu" in text or "w/" in text)
+            and _ENGLISH_INCLUDED.search(text, 0, hit.start)
+        )
+    )

@@ -57,7 +57,7 @@ _NO_NAME = re.compile(r"[0-9.%+-]+|.")
 
 
 def line_by_place(
-    text: str, hits: Sequence[Hit[Word]], namings: Sequence[Naming], untouched: str
+    text: str, hits: Sequence[Hit[Word]], namings: Sequence[Naming], untouched: str, *, has_colour: bool
 ) -> ModelFound | None:
     """The words directly behind the brand, up to the next word that is known.
 
@@ -66,6 +66,7 @@ def line_by_place(
         hits: Known phrases of the text: none of them is part of a line.
         namings: Where the brand stands.
         untouched: The text with nothing taken out.
+        has_colour: Whether colours are attributes of such goods; else they may be words of a line (Black Label).
 
     Returns:
         None where the brand is not named, or where something known follows it directly.
@@ -73,7 +74,7 @@ def line_by_place(
     if not namings:
         return None
     brands = [(naming.start, naming.end) for naming in namings]
-    walls = [(hit.start, hit.end) for hit in hits if _is_known(hit.payload)]
+    walls = [(hit.start, hit.end) for hit in hits if _is_known(hit.payload, has_colour=has_colour)]
     walls += [match.span() for match in _ORIGIN.finditer(untouched)]
     open_text = _walled(text, [*walls, *brands])
     for _, end in sorted(brands):
@@ -83,10 +84,10 @@ def line_by_place(
     return None
 
 
-def _is_known(word: Word) -> bool:
+def _is_known(word: Word, *, has_colour: bool) -> bool:
     return bool(
         word.cues or word.hints or word.accessories or word.region or word.condition or word.voucher
-        or word.colour or word.is_noise or word.aliases
+        or (word.colour and has_colour) or word.is_noise or word.aliases
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Built once from the packaged files and the family declarations; one pass over a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,8 @@ from indexer.read_title.lexicon.load import Alias, Lexicon
 _MEANINGS: Final = frozenset({"aliases", "cues", "accessories", "lines", "region", "condition", "colour"})
 _LEAST_SERIES: Final = 3
 """Shorter series names (X, Ace) say nothing by themselves."""
+_IS_NAME = re.compile(r"[㐀-鿿]{2,5}")
+"""What behind a brand's name may be a line of its own."""
 _FOLDER: Final = Path(__file__).parent / "lexicon"
 
 
@@ -215,6 +218,33 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
     yield from ((blocker, "is_blocked", True) for blocker in lexicon.blockers)
     yield from ((text, "aliases", group) for text, group in lexicon.aliases.items())
     yield from _naming_lines(lexicon)
+    yield from _lines_in_names(lexicon)
+
+
+def _lines_in_names(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
+    """Spellings that run a brand and its line together (雀巢怡养) hide the line: they name it as well."""
+    nouns = {prepare_phrase(word) for family in FAMILIES for word in (*family.cues, *family.accessories)}
+    known = {
+        (owner, phrase): value
+        for family in FAMILIES
+        for phrase, _, value in _line_entries(family)
+        for _, owner, _ in value
+    }
+    for text, group in lexicon.aliases.items():
+        for alias in group:
+            brand = lexicon.brands[alias.brand]
+            for cut in range(2, len(text) - 1):
+                rest = text[cut:].lstrip()
+                names = any(
+                    other.brand == alias.brand for other in lexicon.aliases.get(text[:cut].rstrip(), ())
+                )
+                if not names or rest in nouns or rest in lexicon.aliases or alias.is_line:
+                    continue
+                value = known.get((alias.brand, rest))
+                if value is None and _IS_NAME.fullmatch(rest):
+                    value = frozenset((family, alias.brand, rest.upper()) for family in brand.families)
+                if value:
+                    yield text, "lines", value
 
 
 def _naming_lines(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:

@@ -140,6 +140,8 @@ class Family:
     series: SeriesGrammar | None = None
     lines: Mapping[str, Spellings] = field(default_factory=dict)
     """Brand id -> its product lines; brand ``""``: lines of any brand."""
+    has_lines: bool = True
+    """Whether an unlisted word behind the brand is a line: of fruit and eggs it is a claim or a sort."""
     nouns: Spellings = field(default_factory=dict)
     """What the goods are called; the model when no line is named."""
     kinds: Spellings = field(default_factory=dict)

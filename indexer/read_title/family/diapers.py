@@ -9,7 +9,7 @@ from indexer.read_title.family.declare import Family, names, rule
 
 SIZE: Final = rule(
     "size",
-    r"(?<![a-z0-9])(nb|newborn|x{0,4}l|[2-5]xl|s|m)(?=\s?(?:码|号|大?[0-9]{1,3}\s?片|[0-9]{2,3}(?![0-9a-z])|加?大号?|$|\s|[(/\-*×+]|[^a-z0-9.%'&]))",
+    r"(?<![a-z])size\s?([1-8])(?![0-9])|(?<![a-z0-9])(nb|newborn|x{0,4}l|[2-5]xl|s|m)(?=\s?(?:码|号|大?[0-9]{1,3}\s?片|[0-9]{2,3}(?![0-9a-z])|加?大号?|$|\s|[(/\-*×+]|[^a-z0-9.%'&]))",
     lambda text: {"newborn": "NB", "xxl": "XXL", "2xl": "XXL", "3xl": "XXXL", "4xl": "XXXXL"}.get(
         text, text.upper()
     ),
@@ -35,7 +35,7 @@ DIAPERS: Final = Family(
     contents=frozenset({Unit.PIECE}),
     unit_bases={Unit.PIECE: 1},
     bare_pieces=r"(?<![a-z0-9])(?:nb|s|m|l|x{1,4}l)(?:码|号)?\s?(?P<count>[0-9]{2,3})(?![0-9a-z.]|\s?(?:[-~]|片|枚|cm|kg|斤|码))",
-    counted={"片": Unit.PIECE, "枚": Unit.PIECE, "条": Unit.PIECE, "pcs": Unit.PIECE},
+    counted={"片": Unit.PIECE, "枚": Unit.PIECE, "条": Unit.PIECE, "pcs": Unit.PIECE, "count": Unit.PIECE, "ct": Unit.PIECE},
     lines={
         "huggies": names("铂金装", "皇家御裤=皇家铂金", "金装", "心钻装=心钻", "奇妙裤", "超薄", "森林", "小森林", "银装", "皇家",
             "云朵"),

@@ -23,7 +23,7 @@ HOUSEHOLD: Final = Family(
     categories=("家庭清洁", "衣物清洁", "个人护理", "洗发护发", "口腔护理", "女性护理", "清洁用品", "家清"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
-    counted={"颗": Unit.PIECE, "片": Unit.PIECE, "块": Unit.PIECE, "只": Unit.PIECE, "粒": Unit.PIECE},
+    counted={"颗": Unit.PIECE, "片": Unit.PIECE, "块": Unit.PIECE, "只": Unit.PIECE, "粒": Unit.PIECE, "count": Unit.PIECE, "ct": Unit.PIECE},
     required=("model", "pack"),
     lines={
         "bluemoon": names("深层洁净", "亮白增艳", "至尊", "风清白兰", "芦荟抑菌", "洁厕宝", "卫诺", "除菌去味", "宝宝专用",

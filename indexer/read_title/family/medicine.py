@@ -33,7 +33,7 @@ MEDICINE: Final = Family(
     categories=("药品", "中西药品", "医药", "保健品", "营养保健", "家庭常备药"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
-    counted={"片": Unit.PIECE, "粒": Unit.PIECE, "颗": Unit.PIECE, "枚": Unit.PIECE, "丸": Unit.PIECE, "贴": Unit.PIECE, "只": Unit.PIECE},
+    counted={"片": Unit.PIECE, "粒": Unit.PIECE, "颗": Unit.PIECE, "枚": Unit.PIECE, "丸": Unit.PIECE, "贴": Unit.PIECE, "只": Unit.PIECE, "tablet": Unit.PIECE, "capsule": Unit.PIECE, "count": Unit.PIECE, "ct": Unit.PIECE},
     required=("model", "pack"),
     lines={
         "999": names("感冒灵颗粒=感冒灵", "皮炎平", "小儿感冒颗粒", "三九胃泰颗粒=三九胃泰=胃泰", "抗病毒口服液", "强力枇杷露",

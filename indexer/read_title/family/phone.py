@@ -135,7 +135,7 @@ PHONE: Final = Family(
         "手机壳", "手机套", "手机膜", "保护壳", "保护套", "手机保护套", "手机保护壳", "钢化膜", "贴膜", "防窥膜", "水凝膜", "镜头膜", "镜头保护膜", "保护膜",
         "手机支架", "手机壳膜", "磁吸壳", "液态硅胶壳", "硅胶壳", "透明壳", "防摔壳", "皮套", "手机挂绳", "手机链", "充电器", "充电头", "数据线", "充电线",
         "快充头", "充电宝", "移动电源", "无线充", "无线充电器", "后盖", "手机电池", "电池更换", "屏幕总成", "手机屏幕", "卡针", "防尘塞", "耳机转接头",
-        "手机散热器", "壁纸", "边框", "后壳", "软壳", "硬壳", "壳膜", "手机贴纸", "取卡针", "phone case", "case for",
+        "手机散热器", "壁纸", "边框", "后壳", "软壳", "硬壳", "壳膜", "手机贴纸", "取卡针", "phone case",
         "screen protector", "tempered glass", "case", "silicone case", "leather case", "clear case", "magsafe case", "wallet case", "protective case", "cover", "phone cover", "bumper", "tempered glass screen protector", "screen protectors", "camera lens protector", "phone holder", "car mount", "phone grip", "phone stand", "wall charger", "power bank", "charging cable", "charger cable", "usb-c cable", "lightning cable"),
     standalone=("充电器", "充电头", "数据线", "充电线", "快充头", "充电宝", "移动电源", "无线充", "无线充电器"),
     rules=(*MEMORY, STORAGE_BARE, CARRIER_LOCK, BATTERY),

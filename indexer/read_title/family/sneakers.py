@@ -128,6 +128,10 @@ SERIES: Final = SeriesGrammar(
 )  # fmt: skip
 
 
+LARGEST_US: Final = 18
+"""American sizes end here; a greater figure is a European one."""
+
+
 def _between(low: str, high: str, text: str) -> str | None:
     return plain(text) if Fraction(low) <= Fraction(text) <= Fraction(high) else None
 
@@ -139,11 +143,17 @@ SIZE_EU: Final = rule(
 )
 SIZE_BARE: Final = rule(
     "size_eu",
-    r"(?:^|(?<![a-z])\s)(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?=\s|$|/)(?!\s?[*x×+])",
+    r"(?:^|(?<![a-z])\s|(?<=[一-鿿])(?=[0-9.]{2,4}/\s?u[sk]))(3[4-9](?:\.5)?|4[0-8](?:\.5)?)(?=\s|$|/)(?!\s?[*x×+])",
     lambda text: _between("34", "48.5", text),
     confidence=70,
 )
-SIZE_US: Final = rule("size_us", r"(?<![a-z])us\s?([0-9]{1,2}(?:\.5)?)(?![0-9.])", plain, hint="u")
+SIZE_US: Final = rule(
+    "size_us",
+    r"(?<![a-z])us\s?(?:size\s?)?([0-9]{1,2}(?:\.5)?)(?![0-9.])|(?<![a-z])size\s?([0-9]{1,2}(?:\.5)?)(?![0-9.])(?!\s?(?:uk|eu|cm))"
+    r"|(?<![0-9.-])([0-9]{1,2}(?:\.5)?)\s?us(?![a-z]|\s?[0-9])|(?<![a-z])(?:men|women)'?s\s([0-9]{1,2}(?:\.5)?)(?![0-9.])",
+    lambda text: plain(text) if Fraction(text) <= LARGEST_US else None,
+    hint="ue",
+)
 SIZE_UK: Final = rule("size_uk", r"(?<![a-z])uk\s?([0-9]{1,2}(?:\.5)?)(?![0-9.])", plain, hint="u")
 SIZE_CM: Final = rule("size_cm", r"(?<![0-9.])(2[0-9](?:\.5)?|30)\s?cm(?![a-z])", plain, hint="c")
 SIZE_MM: Final = rule(

@@ -8,7 +8,7 @@ from catalog.quantity import Unit
 from indexer.read_title.family.declare import Family, names, rule
 from indexer.read_title.shared_rules import STRENGTH
 
-VINTAGE: Final = rule("vintage", r"(?<![0-9])((?:19[5-9]|20[0-4])[0-9])\s?年(?!份|货|新|双|会|度|庆|款|优)")
+VINTAGE: Final = rule("vintage", r"(?<![0-9])((?:19[5-9]|20[0-4])[0-9])\s?年(?!货|新|双|会|度|庆|款|优)")
 
 SPIRITS: Final = Family(
     name="spirits",

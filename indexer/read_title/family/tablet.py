@@ -54,7 +54,7 @@ SERIES: Final = SeriesGrammar(
     },
     bare=frozenset({"iPad Pro", "iPad Air", "iPad mini", "MatePad", "MatePad Pro", "MatePad Air",
         "MatePad SE", "Pad Pro", "Pad SE", "Pad Air", "拯救者 Y700"}),
-    suffixes=("pro=Pro", "max=Max", "ultra=Ultra", r"plus|\+=Plus", "mini=mini", "air=Air", "se=SE", "s=S",
+    suffixes=("pro=Pro", "max=Max", "ultra=Ultra", r"plus|\+=Plus", "mini=mini", "air=Air", "se=SE", "fe=FE", "s=S",
         "柔光版=柔光版"),
     figure=r"(?:第\s?)?[0-9]{1,2}(?:\.[0-9])?s?代?",
 )  # fmt: skip
@@ -67,8 +67,8 @@ TABLET: Final = Family(
     rules=(
         rule("screen_inch", SCREEN_INCH.pattern.pattern, lambda text: text),
         *MEMORY,
-        rule("cpu", r"(?<![a-z0-9])(m[1-5]|a1[0-9](?: pro)?)(?:芯片|(?=\s|$))", str.upper),
-        rule("network", r"(wifi版|wi-fi版|wlan)|(插卡版|蜂窝|5g版|cellular)",
+        rule("cpu", r"(?<![a-z0-9])(m[1-5]|a1[0-9](?: pro)?)(?:芯片|(?=[\s)]|$))", str.upper),
+        rule("network", r"(wi-?fi版|wlan|wi-?fi(?!\s?[5-7]e?(?![a-z0-9])))|(插卡版|蜂窝|5g版|cellular)",
             lambda text: "wifi" if text.startswith("w") else "cellular"),
         BATTERY,
     ),

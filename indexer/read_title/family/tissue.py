@@ -7,7 +7,7 @@ from typing import Final
 from catalog.quantity import Unit
 from indexer.read_title.family.declare import Family, names, rule
 
-PLY: Final = rule("ply", r"(?<![0-9.])([2-6])\s?层(?:加厚)?\s?[*x×]?")
+PLY: Final = rule("ply", r"(?<![0-9.])([2-6])\s?(?:层(?:加厚)?\s?[*x×]?|-?\s?ply(?![a-z]))")
 
 TISSUE: Final = Family(
     name="tissue",
@@ -21,7 +21,7 @@ TISSUE: Final = Family(
     required=("pack",),
     contents=frozenset({Unit.SHEET, Unit.GRAM, Unit.PIECE}),
     unit_bases={Unit.SHEET: 100, Unit.GRAM: 100, Unit.PIECE: 1},
-    counted={"抽": Unit.SHEET, "张": Unit.SHEET, "片": Unit.PIECE},
+    counted={"抽": Unit.SHEET, "张": Unit.SHEET, "片": Unit.PIECE, "sheet": Unit.SHEET},
     lines={
         "vinda": names("超韧", "棉韧", "蓝色经典", "立体美", "倍韧", "小王子", "可湿水",
             "有芯卷", "绵柔", "元气", "湿厕纸"),
