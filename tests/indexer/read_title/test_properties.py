@@ -132,7 +132,25 @@ def shared():
 
 @pytest.mark.parametrize(
     "piece",
-    ["*1", "9", "(", "a1", "1瓶", "苹果", "+", "送", "适用", "1+", "128g/", "买1送1", "e\u0301", "《"],
+    [
+        "*1",
+        "9",
+        "(",
+        "a1",
+        "1瓶",
+        "苹果",
+        "+",
+        "送",
+        "适用",
+        "1+",
+        "128g/",
+        "买1送1",
+        "e\u0301",
+        "《",
+        "97-",
+        "fits",
+        "定金",
+    ],
 )
 def test_long_text_costs_no_more_than_a_thousand_characters(piece):
     started = time.process_time()
