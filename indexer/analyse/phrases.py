@@ -82,10 +82,16 @@ def _is_latin(phrase: str) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if text[start:end].isdigit() and (_is_letter(before) or _is_letter(behind)):
+        return False  # 618 the sale, not the middle of TG100V618T
     return not (
         (before > " " and before.isascii() and _same_word(before, text[start]))
         or (behind > " " and behind.isascii() and _same_word(text[end - 1], behind))
     )
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _same_word(left: str, right: str) -> bool:

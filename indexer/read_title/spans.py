@@ -35,6 +35,7 @@ _INCLUDED = re.compile(
     r"(?:(?:内含|自带|标配|附带|含|带|附)[一-鿿]{0,3}|内?含|自?带|标?配|附|配套|自?备|\+)\s?$"
 )
 _ENGLISH_INCLUDED = re.compile(r"(?<![a-z])(?:with|plus|includ(?:es|ing)|w/)\s")
+_BESIDE: Final = 2
 _CHUNK = re.compile(r"\S+")
 _REST_OF_MODEL = re.compile(
     r"[0-9]{1,4}[a-z]{0,2}[,/&]?|(?:pro|max|plus|ultra|mini|air|se|fe|series|galaxy|mark|ii|iii|iv|gen|[a-z]{1,2}[0-9]{1,4}[a-z]?)[,/&]?|[/&]"
@@ -129,6 +130,10 @@ def _fitted_before(text: str, hits: Sequence[Hit[Word]]) -> list[Span]:
     """``苹果安卓通用``: brands directly before the word, and those before them."""
     spans = []
     for match in _FITS_AFTER.finditer(text):
+        if match[0] == "适用" and any(
+            0 <= hit.start - match.end() <= _BESIDE and hit.payload.aliases for hit in hits
+        ):
+            continue  # 倍思 适用 iPhone: what it fits stands behind
         start = match.start()
         for hit in reversed([hit for hit in hits if hit.end <= match.start()]):
             if not hit.payload.aliases or not _BETWEEN_FITTED.fullmatch(text, hit.end, start):

@@ -224,47 +224,37 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
 def _lines_in_names(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
     """Spellings that run a brand and its line together (雀巢怡养) hide the line: they name it as well."""
     nouns = {prepare_phrase(word) for family in FAMILIES for word in (*family.cues, *family.accessories)}
-    known = {
-        (owner, phrase): value
-        for family in FAMILIES
-        for phrase, _, value in _line_entries(family)
-        for _, owner, _ in value
-    }
+    known: dict[tuple[str, str], frozenset[tuple[str, str, str]]] = {}
+    for family in FAMILIES:
+        for phrase, _, value in _line_entries(family):
+            for _, owner, _ in value:
+                known[owner, phrase] = known.get((owner, phrase), frozenset()) | value
     for text, group in lexicon.aliases.items():
         for alias in group:
-            brand = lexicon.brands[alias.brand]
             for cut in range(2, len(text) - 1):
                 rest = text[cut:].lstrip()
-                names = any(
-                    other.brand == alias.brand for other in lexicon.aliases.get(text[:cut].rstrip(), ())
-                )
-                if not names or rest in nouns or rest in lexicon.aliases or alias.is_line:
-                    continue
-                value = known.get((alias.brand, rest))
-                if value is None and _IS_NAME.fullmatch(rest):
-                    value = frozenset((family, alias.brand, rest.upper()) for family in brand.families)
-                if value:
-                    yield text, "lines", value
+                head = lexicon.aliases.get(text[:cut].rstrip(), ())
+                if any(other.brand == alias.brand for other in head):
+                    families = lexicon.brands[alias.brand].families
+                    is_name = _IS_NAME.fullmatch(rest) and rest not in nouns and rest not in lexicon.aliases
+                    own = frozenset((family, alias.brand, rest.upper()) for family in families if is_name)
+                    lines = known.get((alias.brand, rest), own)
+                    if lines:
+                        yield text, "lines", lines
 
 
 def _naming_lines(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
     """Lines that contain their brand's name (红星二锅头): they hide the shorter alias, so they name the brand as well."""
+    spellings: dict[str, list[str]] = {}
+    for text, group in lexicon.aliases.items():
+        for alias in group:
+            spellings.setdefault(alias.brand, []).append(text)
     for family in FAMILIES:
         for phrase, _, value in _line_entries(family):
             for _, owner, _ in value if phrase not in lexicon.aliases else ():
-                certain = [
-                    a
-                    for text, group in lexicon.aliases.items()
-                    if text in phrase
-                    for a in group
-                    if a.brand == owner
-                ]
-                if any(not alias.needs_context for alias in certain):
-                    yield (
-                        phrase,
-                        "aliases",
-                        (Alias(owner, phrase, is_line=True, needs_context=False, context=()),),
-                    )
+                if any(text in phrase for text in spellings.get(owner, ())):
+                    alias = Alias(owner, phrase, is_line=True, needs_context=False, context=())
+                    yield phrase, "aliases", (alias,)
 
 
 def _line_entries(family: Family) -> Iterator[tuple[str, str, frozenset[tuple[str, str, str]]]]:
@@ -282,8 +272,13 @@ def _series_entries(family: Family, lexicon: Lexicon) -> Iterator[tuple[str, str
     for brand, series in (family.series.series if family.series else {}).items():
         for spelling in (word for name, others in series.items() for word in (name, *others)):
             phrase = prepare_phrase(spelling)
-            if len(phrase) >= _LEAST_SERIES and not any(word in phrase for word in telling):
+            if len(phrase) >= _LEAST_SERIES and telling.isdisjoint(_pieces(phrase)):
                 yield phrase, "series", frozenset({(family.name, brand)})
+
+
+def _pieces(phrase: str) -> Iterator[str]:
+    """Every run of characters of `phrase`."""
+    return (phrase[i:j] for i in range(len(phrase)) for j in range(i + 1, len(phrase) + 1))
 
 
 def _family_entries(family: Family) -> Iterator[tuple[str, str, object]]:

@@ -103,6 +103,13 @@ SERIES: Final = SeriesGrammar(
     figure=r"[0-9]{1,2}",
 )
 
+NETWORK: Final = rule(
+    "network",
+    r"(?<![a-z])(gps)(?:版|款|(?=[\s)]|$))(?!\s?\+\s?(?:蜂窝|cellular))|(蜂窝|cellular|esim版|4g版|lte版?)",
+    lambda text: "gps" if text == "gps" else "cellular",
+    hint="g蜂ce",
+)
+
 WATCH: Final = Family(
     name="watch",
     cues=(
@@ -139,8 +146,8 @@ WATCH: Final = Family(
         "charging dock",
     ),
     accessory_is_last=True,
-    rules=(rule("case_mm", r"(?<![0-9.])([34][0-9])\s?(?:mm(?![a-z])|毫米)", hint="m毫"), BATTERY),
-    splits=("case_mm",),
+    rules=(NETWORK, rule("case_mm", r"(?<![0-9.])([34][0-9])\s?(?:mm(?![a-z])|毫米)", hint="m毫"), BATTERY),
+    splits=("case_mm", "network"),
     merges=("color", "grade", "battery_pct"),
     required=("model",),
     series=SERIES,
