@@ -13,7 +13,7 @@ from api.compare import SideBySide
 from api.landed import Wish
 from api.pages.addresses import product_address, wish_pairs
 from api.pages.chart import Chart, chart
-from api.pages.installation import matrix_of, wording_of
+from api.pages.installation import close_names, matrix_of, wording_of
 from api.pages.matrix import Matrix, RowView, main_currency
 from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
@@ -87,6 +87,7 @@ def offers(
         "offers.html",
         id=product_id,
         groups=matrix.groups(found),
+        product_names=close_names(services, [found]),
         wished=urlencode(wish_pairs(asked)),
     )
 
