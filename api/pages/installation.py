@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fastapi import Request
 
-from api.compare import SideBySide
+from api.compare import OfferView
 from api.pages.attributes import Wording
 from api.pages.matrix import Matrix
 from api.pages.render import pages_of
@@ -24,10 +24,10 @@ def wording_of(request: Request, services: Services) -> Wording:
     return Wording(pages_of(request).texts, services.indexer.reader.lexicon.brands)
 
 
-def close_names(services: Services, products: Iterable[SideBySide]) -> dict[str, str]:
-    """Names of the products that these ones' offers were close to and kept out of, by id; those that are gone are left out."""
-    offers = (view.data for product in products for cell in product.cells for view in cell.shown)
-    rejected = (one["product_id"] for data in offers for one in (data["evidence"] or {}).get("rejected", ()))
+def close_names(services: Services, offers: Iterable[OfferView]) -> dict[str, str]:
+    """Names of the products that these offers were close to and kept out of, by id; those that are gone are left out."""
+    evidence = (view.data["evidence"] or {} for view in offers)
+    rejected = (one["product_id"] for decision in evidence for one in decision.get("rejected", ()))
     wanted = list(dict.fromkeys(rejected))
     return (
         {found["product_id"]: found["name"] for found in services.search.products(wanted)} if wanted else {}

@@ -93,7 +93,7 @@ def _answer(
         columns=matrix.columns(slugs, results.products),
         rows=_rows(services, results, matrix, slugs),
         opened={one.data["product_id"]: matrix.groups(one) for one in opened},
-        product_names=close_names(services, opened),
+        product_names=close_names(services, (v for one in opened for c in one.cells for v in c.shown)),
         opening=_opening(asked),
         more=_more(asked, results, slugs),
         covered=(len({c.marketplace for p in results.products for c in p.cells}), len(known)),
