@@ -135,13 +135,13 @@ class Filters:
     def _attribute(self, name: str) -> Facet:
         """What tells goods of the family apart; of many values the commonest, in their own order."""
         counts = dict(self._found.attributes[name])
-        chosen = [value for one, value in self._chosen if one == name]
+        own = [value for one, value in self._chosen if one == name]
         common = sorted(counts, key=lambda value: -counts[value])[:MOST_VALUES]
         values = in_order(
             [
                 (value, counts.get(value, 0))
-                for value in dict.fromkeys([*counts, *chosen])
-                if value in {*common, *chosen}
+                for value in dict.fromkeys([*counts, *own])
+                if value in {*common, *own}
             ]
         )
         options = tuple(
@@ -149,11 +149,11 @@ class Filters:
                 self._wording.value(name, value),
                 count,
                 toggled(self._base, "attributes", f"{name}:{value}", self._base.attributes),
-                is_chosen=value in chosen,
+                is_chosen=value in own,
             )
             for value, count in values
         )
-        return Facet(self._wording.attribute(name), options, len(chosen))
+        return Facet(self._wording.attribute(name), options, len(own))
 
     def _effective(self, name: str) -> list[str]:
         """The values that filter now: chosen ones, else the assumed one."""
