@@ -58,6 +58,16 @@ class SearchIn(WishIn):
     category: Values = Field(default_factory=list)
     condition: Values = Field(default_factory=list, description="`any`: do not assume new")
     kind: Values = Field(default_factory=list, description="`any`: do not assume goods")
+    region_version: Values = Field(
+        default_factory=list,
+        description="national editions: `home`, `hk`, `us` …; not where goods are sent to",
+    )
+    attributes: Values = Field(
+        default_factory=list,
+        description="what was read of the goods, `name:value`: `storage_gb:128`. Values of one attribute are either, different "
+        "attributes both. Names and values are those of `attributes` in the answer; numbers are written without unit, "
+        "`quantity` with one (`900g`). What is no attribute, or none of its values, is refused (422).",
+    )
     unit: Values = Field(default_factory=list, description="what unit prices are per: `100g`, `1piece` …")
     group: str | None = Field(default=None, max_length=40, description="the versions of one model")
     price_from: int | None = Field(default=None, ge=0, le=10**12, description="minor units")
@@ -157,6 +167,29 @@ class RejectedOut(_Model):
     why: list[str]
 
 
+class ReadOut(_Model):
+    """A value that was read from an offer, and the words it was read from."""
+
+    attribute: str
+    value: str
+    source: Literal["title", "sku", "property", "brand", "category", "mpn", "gtin"]
+    confidence: int = Field(description="percent")
+    span: list[int] | None = Field(
+        description="begin and end of the words in `title`, or in `sku_text` for the source `sku`, in Unicode characters"
+    )
+
+
+class ConflictOut(_Model):
+    """Two statements about one attribute that cannot both hold."""
+
+    attribute: str
+    values: list[str]
+    sources: list[str] = Field(
+        description="who said each; structured fields outrank `sku`, that outranks `title`"
+    )
+    splits: bool = Field(description="whether the attribute tells these goods from others")
+
+
 class UnitPriceOut(_Model):
     """What so much of the goods costs."""
 
@@ -191,8 +224,15 @@ class OfferOut(_Model):
     )
     is_cheapest: bool
     is_outlier: bool = Field(description="out of line with the other offers: shown, never the cheapest")
-    is_certain: bool = Field(description="false: something that splits products is not stated")
-    missing: list[str]
+    is_certain: bool = Field(
+        description="false: something that splits products is not stated (`missing`) or stated in two ways (`conflicts`)"
+    )
+    missing: list[str] = Field(description="attributes that split goods of this category and are not stated")
+    conflicts: list[ConflictOut]
+    probable: list[str] = Field(
+        description="attributes that split and were read with less than 70 % confidence: take them for probable"
+    )
+    read: list[ReadOut] | None = Field(description="null in a search: `/products/{id}` tells it")
     why: WhyOut | None
 
 
@@ -283,7 +323,14 @@ class SearchOut(_Model):
         description="with a region, quantity or conditions, orders by price hold among so many first products"
     )
     products: list[ProductOut]
-    facets: dict[str, list[FacetValueOut]] = Field(description="each counted with its own filter removed")
+    facets: dict[str, list[FacetValueOut]] = Field(
+        description="each counted with its own filter removed; `family` is chosen with `category`, `region` with "
+        "`region_version`, `marketplaces` with `marketplace`, `price` and `unit_price` by bounds"
+    )
+    attributes: dict[str, list[FacetValueOut]] = Field(
+        description="what tells goods of the category apart that more than half of the products are of, each attribute counted "
+        "with its own filter removed; chosen with `attributes=name:value`. Empty for a list of many categories"
+    )
     next_cursor: str | None
     took_ms: int
 

@@ -15,7 +15,7 @@ from catalog.explanation import Explained
 from catalog.listing import Marketplace
 from catalog.money import Money
 from catalog.reference_price import ReferencePrice
-from indexer.naming import FAMILY_NAMES, brand_name
+from indexer.naming import FAMILY_NAMES, attribute_text, brand_name, region_name
 from indexer.read_title.lexicon.load import Brand
 from indexer.understand import Understood
 from ledger.frontier import Reject
@@ -57,6 +57,12 @@ def search_view(
             ]
             for name, values in found.facets.items()
         },
+        "attributes": {
+            name: [
+                {"value": value, "name": attribute_text(name, value), "products": n} for value, n in values
+            ]
+            for name, values in found.attributes.items()
+        },
         "next_cursor": found.next_cursor,
         "took_ms": results.took_ms,
     }
@@ -93,6 +99,8 @@ def facet_name(
         return f"¥{Money(int(value), 'CNY').to_decimal()}+"
     if facet == "unit":
         return unit_name(value)
+    if facet == "region":
+        return region_name(value)
     return tables.get(facet, {}).get(value, value)
 
 
@@ -106,9 +114,9 @@ def unit_name(label: str) -> str:
 
 
 def product_view(
-    product: SideBySide, marketplaces: Mapping[str, Marketplace], *, all_offers: bool = False
+    product: SideBySide, marketplaces: Mapping[str, Marketplace], *, in_full: bool = False
 ) -> dict[str, Any]:
-    """`ProductOut`."""
+    """`ProductOut`; in full with every offer, and all that was read of it."""
     data = product.data
     cheapest = product.cheapest
     return {
@@ -130,9 +138,7 @@ def product_view(
         "missing": data["missing"],
         "offers_total": product.offers,
         "cheapest": cheapest.data["key"] if cheapest is not None else None,
-        "marketplaces": [
-            _cell(cell, data["unit"], marketplaces, all_offers=all_offers) for cell in product.cells
-        ],
+        "marketplaces": [_cell(cell, data["unit"], marketplaces, in_full=in_full) for cell in product.cells],
     }
 
 
@@ -142,7 +148,7 @@ def detail_view(detail: ProductDetail, marketplaces: Mapping[str, Marketplace]) 
     keys = {view.data["offer_id"]: view.data["key"] for view in views}
     currencies = {view.data["offer_id"]: view.data["currency"] for view in views}
     return {
-        "product": product_view(detail.product, marketplaces, all_offers=True),
+        "product": product_view(detail.product, marketplaces, in_full=True),
         "history": {keys[offer]: points_view(points) for offer, points in detail.history.items()},
         "references": {
             keys[offer]: reference_view(found, currencies[offer])
@@ -358,18 +364,18 @@ def _fen(minor: int | None) -> dict[str, Any] | None:
 
 
 def _cell(
-    cell: Cell, unit: Mapping[str, Any] | None, marketplaces: Mapping[str, Marketplace], *, all_offers: bool
+    cell: Cell, unit: Mapping[str, Any] | None, marketplaces: Mapping[str, Marketplace], *, in_full: bool
 ) -> dict[str, Any]:
     known = marketplaces.get(cell.marketplace)
     return {
         "marketplace": cell.marketplace,
         "name": known.name if known is not None else cell.marketplace,
         "offers_total": len(cell.offers),
-        "offers": [_offer(view, unit) for view in (cell.offers if all_offers else cell.shown)],
+        "offers": [_offer(view, unit, in_full=in_full) for view in (cell.offers if in_full else cell.shown)],
     }
 
 
-def _offer(view: OfferView, unit: Mapping[str, Any] | None) -> dict[str, Any]:
+def _offer(view: OfferView, unit: Mapping[str, Any] | None, *, in_full: bool) -> dict[str, Any]:
     data = view.data
     return {
         "key": data["key"],
@@ -393,7 +399,22 @@ def _offer(view: OfferView, unit: Mapping[str, Any] | None) -> dict[str, Any]:
         "is_outlier": data["is_outlier"],
         "is_certain": data["is_certain"],
         "missing": data["missing"],
+        "conflicts": data["conflicts"],
+        "probable": data["probable"],
+        "read": [_read(one) for one in data["read"]] if in_full else None,
         "why": data["evidence"],
+    }
+
+
+def _read(one: Sequence[Any]) -> dict[str, Any]:
+    """`ReadOut`, from what `indexer.documents` wrote."""
+    name, value, source, confidence, *span = one
+    return {
+        "attribute": name,
+        "value": value,
+        "source": source,
+        "confidence": confidence,
+        "span": span or None,
     }
 
 

@@ -14,15 +14,19 @@ from catalog.landed_price import Buyer, changes_at, conditional_prices
 from catalog.listing import Stock
 from catalog.product import group_id
 from indexer.analyse.text import Analyser
+from indexer.attributes import values_of
+from indexer.doubts import doubts_of
 from indexer.match.facts import Facts
 from indexer.match.products import Member, ProductState
 from indexer.naming import group_name, product_name, suggestions
 from indexer.ordering import MOST_COVERAGE
 from indexer.ports import Document
+from indexer.query import ATTRIBUTES
 from indexer.read_title.lexicon.load import Brand
+from indexer.read_title.reading import Attribute
 from indexer.unit_bases import UnitBase, unit_base
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 """Grows with every change of what a document holds: a generation of another schema is rebuilt."""
 
 COMPARABLE_CURRENCY: Final = "CNY"
@@ -158,7 +162,8 @@ def _keywords(facts: Facts, members: list[Member], base: UnitBase | None) -> dic
         "unit": base.label if base is not None else None,
     }
     known = {name: (value,) for name, value in stated.items() if value is not None}
-    return known | {"marketplaces": marketplaces}
+    attributes = values_of(facts)
+    return known | {"marketplaces": marketplaces} | ({ATTRIBUTES: attributes} if attributes else {})
 
 
 def _group(facts: Facts) -> str | None:
@@ -188,6 +193,7 @@ def _landed(member: Member) -> dict[str, Any]:
 def _offer(member: Member, *, is_outlier: bool) -> dict[str, Any]:
     offer, reading = member.offer, member.reading
     evidence = member.evidence.to_dict() if member.evidence is not None else None
+    doubts = doubts_of(reading)
     return {
         "offer_id": member.offer_id,
         "observation_id": member.observation_id,
@@ -206,13 +212,27 @@ def _offer(member: Member, *, is_outlier: bool) -> dict[str, Any]:
         "landed": _landed(member),
         "stock": offer.stock,
         "is_outlier": is_outlier,
-        "is_certain": member.is_certain,
+        "is_certain": member.is_certain and not doubts.conflicts,
         "color": dict(reading.variant).get("color"),
-        "read": [
-            {"name": a.name, "value": a.value, "source": a.source, "confidence": a.confidence}
-            for a in reading.evidence
+        "read": [_read(one) for one in reading.evidence],
+        "conflicts": [
+            {
+                "attribute": one.attribute,
+                "values": list(one.values),
+                "sources": list(one.sources),
+                "splits": one in doubts.conflicts,
+            }
+            for one in reading.conflicts
         ],
-        "conflicts": [{"attribute": c.attribute, "values": list(c.values)} for c in reading.conflicts],
         "missing": list(reading.missing),
+        "probable": list(doubts.probable),
         "evidence": evidence,
     }
+
+
+def _read(one: Attribute) -> list[str | int]:
+    """Name, value, source, confidence, and where its words begin and end in title or SKU text, if in either.
+
+    A list, not a mapping: there are a dozen of an offer, and names of fields would be half of their bytes.
+    """
+    return [one.name, one.value, one.source, one.confidence, *(one.span or ())]

@@ -5,6 +5,7 @@ Only where nothing could be read does the shortest title of an offer stand in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,6 +19,9 @@ from indexer.read_title.lexicon.load import Brand
 FAMILY_NAMES: Final[Mapping[str, str]] = {family.name: family.cues[0] for family in FAMILIES}
 """Family -> what people call it; its first cue."""
 
+GB_IN_TB: Final = 1024
+"""By convention (domain §2.3)."""
+
 _SUFFIXES: Final[Mapping[str, str]] = {
     "storage_gb": "GB", "ram_gb": "GB内存", "screen_inch": "英寸", "stage": "段", "abv": "度", "generation": "代",
     "size": "码", "capacity_gb": "GB", "refresh_hz": "Hz", "volume_l": "升", "load_kg": "公斤",
@@ -28,6 +32,11 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("form", "tape"): "腰贴型", ("concentration", "edp"): "EDP", ("concentration", "edt"): "EDT",
     ("concentration", "edc"): "古龙水", ("concentration", "parfum"): "香精",
 }  # fmt: skip
+_SUFFIXES_ALONE: Final[Mapping[str, str]] = {
+    **_SUFFIXES, "ram_gb": "GB", "size": "", "case_mm": "mm", "ply": "层", "pack_count": "件",
+}  # fmt: skip
+"""Where the value stands beside the attribute's name."""
+_MEASURED = re.compile(r"([0-9.]+)([a-z]+)")
 _UNITS: Final[Mapping[str, str]] = {
     "g": "g", "ml": "ml", "piece": "片", "sheet": "抽", "pair": "双", "volume": "册", "brick": "颗", "gb": "GB", "m": "m",
 }  # fmt: skip
@@ -90,6 +99,21 @@ def suggestions(product: ProductState, name: str, brands: Mapping[str, Brand]) -
 def fold(text: str) -> str:
     """Text as completions are looked up: one spelling, no spaces, bounded."""
     return normalise(text).replace(" ", "")[:60]
+
+
+def attribute_text(name: str, value: str) -> str:
+    """An attribute's value with its unit: 128GB, 1TB, 3段, 900g; what has no unit, or its own, as it is."""
+    measured = _MEASURED.fullmatch(value) if name == "quantity" else None
+    if measured is not None:
+        return measured[1] + _UNITS.get(measured[2], measured[2])
+    if name == "storage_gb" and value.isdigit() and int(value) % GB_IN_TB == 0:
+        return f"{int(value) // GB_IN_TB}TB"
+    return value + _SUFFIXES_ALONE.get(name, "") if value[:1].isdigit() and value[-1:].isdigit() else value
+
+
+def region_name(region: str) -> str:
+    """A national edition as shoppers here call it."""
+    return _REGIONS.get(region, "国行" if region == "home" else region)
 
 
 def _value(name: str, value: str) -> str:

@@ -14,8 +14,13 @@ from typing import Final
 MOST_RELEVANT: Final = 1_000
 """How deep a list in order of relevance goes. Lists in order of a key have no end."""
 
-KEYWORD_FIELDS: Final = ("brand", "family", "kind", "condition", "region", "group", "unit", "marketplaces")
-"""Fields that hold whole values; `marketplaces` holds several. `unit` is what unit prices are per: ``100g``."""
+ATTRIBUTES: Final = "attributes"
+"""The field of what was read of the goods, an attribute and its value each: ``storage_gb=128`` (`indexer/attributes.py`)."""
+
+KEYWORD_FIELDS: Final = (
+    "brand", "family", "kind", "condition", "region", "group", "unit", "marketplaces", ATTRIBUTES,
+)  # fmt: skip
+"""Fields that hold whole values; `marketplaces` and `attributes` hold several. `unit` is what unit prices are per: ``100g``."""
 
 PRICE_STEPS_MINOR: Final = (5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 """Borders of the price facet, in minor units: 50 to 10,000 yuan, roughly geometric."""
@@ -35,6 +40,16 @@ class Sort(StrEnum):
     """What a base of the goods costs, exactly (DECISIONS 45); those without a unit price last. Bases are not told apart."""
 
 
+def attribute_of(value: str) -> str:
+    """The attribute of ``storage_gb=128``."""
+    return value.partition("=")[0]
+
+
+def attribute_facet(name: str) -> str:
+    """What the counts of one attribute are called."""
+    return f"{ATTRIBUTES}.{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Boost:
     """A token that need not match, and what a match adds to the score."""
@@ -45,10 +60,17 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The field holds one of these values."""
+    """The field holds one of these values. Those of `ATTRIBUTES` are values of one attribute; of several, several filters."""
 
     field: str
     values: tuple[str, ...]
+
+    @property
+    def facet(self) -> str:
+        """What is counted without this filter: the field, or of attributes the one attribute (``attributes.storage_gb``)."""
+        if self.field != ATTRIBUTES:
+            return self.field
+        return attribute_facet(attribute_of(next(iter(self.values), "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +111,16 @@ class Query:
     after: int | None = None
     """Continue behind this sort key (orders by price and unit price) or this many hits (relevance)."""
     facets: tuple[str, ...] = ()
-    """Fields to count, each with its own filter removed; ``price`` counts by `PRICE_STEPS_MINOR`, ``unit_price`` by
-    `UNIT_PRICE_STEPS_MINOR`."""
+    """Fields to count, each with its own filter removed, and each attribute with the filter on that attribute removed;
+    ``price`` counts by `PRICE_STEPS_MINOR`, ``unit_price`` by `UNIT_PRICE_STEPS_MINOR`."""
     tie_seed: str = ""
     """Products that are equal in everything that counts are put in an order that depends on this alone."""
+
+    @property
+    def filtered_attributes(self) -> tuple[str, ...]:
+        """Attributes that are filtered by, each once."""
+        values = (next(iter(terms.values), "") for terms in self.terms if terms.field == ATTRIBUTES)
+        return tuple(dict.fromkeys(attribute_of(value) for value in values))
 
 
 @dataclass(frozen=True, slots=True)

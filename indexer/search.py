@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -10,14 +10,25 @@ from typing import Any, Final
 import orjson
 
 from indexer import cursor
+from indexer.attributes import Chosen, filters, shown
 from indexer.documents import coverage_tokens
 from indexer.live import LiveIndex
 from indexer.naming import fold
 from indexer.ordering import MOST_COVERAGE
-from indexer.query import Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms, UnitPriceRange
+from indexer.query import ATTRIBUTES, Boost, Hit, PriceRange, Query, Sort, Suggestion, Terms, UnitPriceRange
 from indexer.understand import Understanding, Understood
 
-FACETS: Final = ("marketplaces", "brand", "family", "condition", "kind", "unit", "price")
+FACETS: Final = (
+    "marketplaces",
+    "brand",
+    "family",
+    "condition",
+    "kind",
+    "region",
+    "unit",
+    "price",
+    ATTRIBUTES,
+)
 ANY: Final = "any"
 """Chosen for kind or condition: do not assume one."""
 
@@ -38,6 +49,10 @@ class Choice:
     families: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    """National editions: ``home``, ``hk``, ``us`` …"""
+    attributes: Chosen = ()
+    """Values of one attribute are either, those of different ones both."""
     units: tuple[str, ...] = ()
     """What unit prices are per (``100g``). In order of unit price without one, bases stand in one list, each figure with
     its own."""
@@ -58,6 +73,9 @@ class Found:
     """Payloads of `indexer.documents`, in order."""
     total: int
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    attributes: Mapping[str, Sequence[tuple[str, int]]]
+    """What splits the goods of the family that most of the products are of: attribute -> its values with their products.
+    Empty where no family has most."""
     next_cursor: str | None
     understood: Understood
     sort: Sort
@@ -130,7 +148,14 @@ class Search:
         return Found(
             products=tuple(_payload(hit) for hit in page.hits),
             total=page.total,
-            facets=page.facets,
+            facets={name: counts for name, counts in page.facets.items() if name != ATTRIBUTES},
+            attributes=shown(
+                page.facets[ATTRIBUTES],
+                page.facets["family"],
+                page.total,
+                choice.attributes,
+                choice.families,
+            ),
             next_cursor=cursor.encode(query, page.next_after) if page.next_after is not None else None,
             understood=understood,
             sort=query.sort,
@@ -166,13 +191,15 @@ def _query(
         "family": choice.families,
         "condition": _without_any(choice.conditions) or _assumed(assumed, "condition"),
         "kind": _without_any(choice.kinds) or _assumed(assumed, "kind"),
+        "region": choice.regions,
         "unit": choice.units,
         "group": (choice.group,) if choice.group else (),
     }
+    terms = tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values)
     return Query(
         must=understood.tokens,
         should=(*understood.boosts, *COVERAGE) if understood.boosts else (),
-        terms=tuple(Terms(name, tuple(sorted(values))) for name, values in chosen.items() if values),
+        terms=(*terms, *filters(choice.attributes)),
         price=_price(understood, choice, marketplaces),
         unit_price=_unit_price(choice, marketplaces),
         sort=_sort(understood, choice),

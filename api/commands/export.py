@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from api.services import Services
 
 COLUMNS: Final = (
-    "product_id", "product", "category", "brand", "model", "condition", "region", "marketplace", "offer", "title", "seller",
+    "product_id", "product", "category", "brand", "model", "variant", "condition", "region", "marketplace", "offer", "title", "seller",
     "seller_type", "currency", "price", "shipping", "landed", "is_landed_exact", "list_price", "claimed", "stock", "url",
-    "observation_id", "rule",
+    "observation_id", "rule", "is_certain", "missing", "probable",
 )  # fmt: skip
 
 FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
@@ -112,8 +112,15 @@ def cell(value: Any) -> str:
     """A value as a spreadsheet cell that is never a formula."""
     if value is None:
         return ""
-    text = str(value)
+    text = _listed(value)
     return f"'{text}" if text[:1] in FORMULA_STARTS else text
+
+
+def _listed(value: Any) -> str:
+    """Several values in one cell: ``ram_gb=12; storage_gb=256``."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={one}" for name, one in sorted(value.items()))
+    return "; ".join(value) if isinstance(value, list) else str(value)
 
 
 def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
@@ -138,6 +145,7 @@ def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
             "category": product["family"],
             "brand": product["brand"],
             "model": product["model"],
+            "variant": product["variant"],
             "condition": product["condition"],
             "region": product["region"],
             "marketplace": offer["marketplace"],
@@ -158,4 +166,7 @@ def _rows(payload: bytes) -> Iterator[dict[str, Any]]:
             "url": offer["url"],
             "observation_id": offer["observation_id"],
             "rule": (offer["evidence"] or {}).get("rule"),
+            "is_certain": offer["is_certain"],
+            "missing": offer["missing"],
+            "probable": offer["probable"],
         }

@@ -24,6 +24,10 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter per option
     words: Annotated[list[str], typer.Argument(help="what to look for, e.g. iPhone 15 128G")],
     marketplace: Annotated[list[str] | None, typer.Option(help="only this one; may be repeated")] = None,
     condition: Annotated[str | None, typer.Option(help="new, used … or any; default: new")] = None,
+    attribute: Annotated[
+        list[str] | None,
+        typer.Option(help="only goods of which this was read: storage_gb=128; may be repeated"),
+    ] = None,
     unit: Annotated[list[str] | None, typer.Option(help="only what is priced per 100g, 1piece …")] = None,
     sort: Annotated[str | None, typer.Option(help="relevance, price, -price or unit_price")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
@@ -45,6 +49,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter per option
     from api.settings import ServiceSettings
     from api.views import search_view
     from catalog.errors import InvalidInput
+    from indexer.attributes import chosen
     from indexer.query import Sort
     from indexer.search import Choice
 
@@ -52,14 +57,15 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter per option
         raise InvalidInput(f"--sort is one of {', '.join(Sort)}")
     asked = WishIn(region=region, quantity=quantity, at_least=at_least, conditions=sorted(set(having or ())))
     wish = wish_of(asked)
+    choice = Choice(
+        marketplaces=tuple(marketplace or ()),
+        conditions=(condition,) if condition else (),
+        attributes=chosen(attribute or (), sign="="),
+        units=tuple(unit or ()),
+        sort=Sort(sort) if sort else None,
+    )
     services = open_services(ServiceSettings(), admin_key="", migrated=False)
     try:
-        choice = Choice(
-            marketplaces=tuple(marketplace or ()),
-            conditions=(condition,) if condition else (),
-            units=tuple(unit or ()),
-            sort=Sort(sort) if sort else None,
-        )
         results = services.answers.search(" ".join(words), choice, limit=limit, wish=wish)
         names = services.answers.marketplaces()
         if as_json:

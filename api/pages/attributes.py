@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from api.pages.texts import Texts
-from indexer.naming import FAMILY_NAMES, brand_name
+from indexer.naming import FAMILY_NAMES, GB_IN_TB, brand_name
 from indexer.read_title.lexicon.load import Brand
 
 _TABLES: Final[Mapping[str, str]] = {
     "family": "families", "kind": "kinds", "condition": "conditions", "region": "regions", "source": "sources_read",
     "unit": "unit_bases", "life_stage": "life_stages", "concentration": "concentrations", "kit": "kits", "form": "cuts",
+    "region_version": "regions",
 }  # fmt: skip
 """Attribute -> the subject of words that holds its values."""
 
@@ -61,7 +62,22 @@ class Wording:
             return self._texts.word(_TABLES[name], value)
         if value in {"true", "false"}:
             return self._texts(f"mark.{value}")
-        return value + self._texts.subject("units").get(name, "")
+        if name == "quantity":
+            return self._measured(value)
+        return self._with_unit(value, self._texts.subject("units").get(name, ""))
+
+    def _with_unit(self, value: str, unit: str) -> str:
+        """``128GB``, ``1TB``; a value that is not a bare figure has its unit, or none."""
+        if not value[-1:].isdigit() or not value[:1].isdigit():
+            return value
+        if unit == "GB" and value.isdigit() and int(value) % GB_IN_TB == 0:
+            return f"{int(value) // GB_IN_TB}TB"
+        return value + unit
+
+    def _measured(self, value: str) -> str:
+        """``900g``, ``24件``."""
+        unit = value.lstrip("0123456789.")
+        return value[: len(value) - len(unit)] + self._texts.word("unit_signs", unit)
 
     def family(self, name: str) -> str:
         """What goods of a family are called."""

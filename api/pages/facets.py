@@ -12,12 +12,13 @@ from api.pages.addresses import search_address, spelled_out, toggled
 from api.pages.attributes import Wording
 from api.pages.texts import Texts
 from api.schemas import SearchIn
+from indexer.attributes import chosen, in_order
 from indexer.query import PRICE_STEPS_MINOR, UNIT_PRICE_STEPS_MINOR, Sort
 from indexer.search import ANY, Found
 
 _PARAMETERS: Final[Mapping[str, str]] = {
     "marketplaces": "marketplace", "brand": "brand", "family": "category", "condition": "condition", "kind": "kind",
-    "unit": "unit",
+    "region": "region_version", "unit": "unit",
 }  # fmt: skip
 """Facet of the index -> parameter of the search, in the order shown."""
 
@@ -40,6 +41,7 @@ class Facet:
     """A filter."""
 
     name: str
+    """In words."""
     options: tuple[Option, ...]
     chosen: int
 
@@ -70,7 +72,10 @@ class Filters:
         self, asked: SearchIn, found: Found, texts: Texts, wording: Wording, marketplaces: Mapping[str, str]
     ) -> None:
         self._asked = asked
-        self._base = spelled_out(asked, found)
+        self._chosen = chosen(asked.attributes)
+        self._base = spelled_out(asked, found).model_copy(
+            update={"attributes": [f"{name}:{value}" for name, value in self._chosen]}
+        )
         self._found = found
         self._texts = texts
         self._wording = wording
@@ -79,6 +84,8 @@ class Filters:
     def facets(self) -> list[Facet]:
         """Every filter with more than one value, or with one that is chosen."""
         found = [self._facet(facet, name) for facet, name in _PARAMETERS.items()]
+        behind = list(_PARAMETERS.values()).index("category") + 1
+        found[behind:behind] = [self._attribute(name) for name in self._found.attributes]
         found += [self._prices(), self._unit_prices()]
         return [facet for facet in found if len(facet.options) > 1 or facet.chosen]
 
@@ -86,6 +93,7 @@ class Filters:
         """Everything that filters now, each with the way to take it off."""
         return [
             *self._listed(),
+            *self._attributes(),
             *self._priced(),
             *self._unit_priced(),
             *self._sorted(),
@@ -122,7 +130,30 @@ class Filters:
             )
             for value in values
         )
-        return Facet(name, options, sum(option.is_chosen for option in options))
+        return Facet(self._texts(f"facets.{name}"), options, sum(option.is_chosen for option in options))
+
+    def _attribute(self, name: str) -> Facet:
+        """What tells goods of the family apart; of many values the commonest, in their own order."""
+        counts = dict(self._found.attributes[name])
+        own = [value for one, value in self._chosen if one == name]
+        common = sorted(counts, key=lambda value: -counts[value])[:MOST_VALUES]
+        values = in_order(
+            [
+                (value, counts.get(value, 0))
+                for value in dict.fromkeys([*counts, *own])
+                if value in {*common, *own}
+            ]
+        )
+        options = tuple(
+            Option(
+                self._wording.value(name, value),
+                count,
+                toggled(self._base, "attributes", f"{name}:{value}", self._base.attributes),
+                is_chosen=value in own,
+            )
+            for value, count in values
+        )
+        return Facet(self._wording.attribute(name), options, len(own))
 
     def _effective(self, name: str) -> list[str]:
         """The values that filter now: chosen ones, else the assumed one."""
@@ -144,7 +175,7 @@ class Filters:
                     Option(self._range(low, high), products, search_address(self._base, **cleared), is_chosen)
                 )
         is_limited = self._base.price_from is not None or self._base.price_to is not None
-        return Facet("price", tuple(options), int(is_limited))
+        return Facet(self._texts("facets.price"), tuple(options), int(is_limited))
 
     def _unit_prices(self) -> Facet:
         """Steps of unit price that products of one base fall into."""
@@ -159,7 +190,7 @@ class Filters:
                 address = search_address(self._base, **cleared)
                 options.append(Option(self._range(low, below), products, address, is_chosen))
         is_limited = self._base.unit_price_from is not None or self._base.unit_price_below is not None
-        return Facet("unit_price", tuple(options), int(is_limited and bool(options)))
+        return Facet(self._texts("facets.unit_price"), tuple(options), int(is_limited and bool(options)))
 
     def _range(self, low: int | None, high: int | None) -> str:
         if not low:
@@ -183,6 +214,23 @@ class Filters:
                     )
                 )
         return found
+
+    def _attributes(self) -> list[Chip]:
+        all_chosen = self._base.attributes
+        return [
+            Chip(
+                self._texts(
+                    "chip.attribute",
+                    name=self._wording.attribute(name),
+                    value=self._wording.value(name, value),
+                ),
+                search_address(
+                    self._base, attributes=[one for one in all_chosen if one != f"{name}:{value}"]
+                ),
+                "chosen",
+            )
+            for name, value in self._chosen
+        ]
 
     def _priced(self) -> list[Chip]:
         low, high = self._base.price_from, self._base.price_to

@@ -14,6 +14,7 @@ from api.pages.render import page
 from api.routes.answering import Use
 from api.schemas import SearchIn
 from indexer.documents import FEWEST_FOR_OUTLIER, OUTLIER
+from indexer.doubts import LEAST_SURE
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,5 +47,6 @@ def about(request: Request, services: Use) -> Response:
         hide_days=HIDE_AFTER.days,
         shown=SHOWN_PER_MARKETPLACE,
         outlier=OUTLIER,
+        least_sure=LEAST_SURE,
         fewest=FEWEST_FOR_OUTLIER,
     )

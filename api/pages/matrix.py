@@ -10,8 +10,9 @@ from typing import Final
 from api.compare import SHOWN_PER_MARKETPLACE, OfferView, SideBySide
 from api.pages import formatting
 from api.pages.attributes import Wording
-from api.pages.offer_card import Badge, OfferCard, OfferCards
+from api.pages.offer_card import OfferCard, OfferCards
 from api.pages.price_words import PriceWords
+from api.pages.readings import Badge
 from api.pages.spans import seconds, spans
 from api.pages.sparkline import Sparkline, sparkline
 from api.pages.texts import Texts

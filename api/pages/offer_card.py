@@ -20,6 +20,7 @@ from api.pages.price_words import (
     shown_first,
     unit_text,
 )
+from api.pages.readings import Badge, Reading, Readings
 from api.pages.texts import Texts
 from api.pages.verdicts import Verdicts, VerdictView
 from api.unit import unit_price_of
@@ -31,25 +32,6 @@ ELIGIBLE_SHOWN: Final = 2
 
 _ACTIONS: Final = {"claim": "claim", "group": "open_group"}
 """Badge -> what a promotion of the sum asks anyone to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A short remark, and what it means."""
-
-    text: str
-    title: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One value that was read from an offer."""
-
-    name: str
-    value: str
-    source: str
-    confidence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +80,7 @@ class OfferCard:
     seller_type: str | None
     last_seen: datetime | None
     why: Why | None
-    read: tuple[Read, ...]
+    reading: Reading
 
 
 class OfferCards:
@@ -109,6 +91,7 @@ class OfferCards:
         self._wording = wording
         self._words = words
         self._verdicts = Verdicts(texts)
+        self._readings = Readings(texts, wording)
 
     def card(
         self,
@@ -150,14 +133,12 @@ class OfferCards:
             seller_type=self._seller_type(data["seller"]["type"]),
             last_seen=view.last_seen,
             why=self._wording.why(data["evidence"]),
-            read=tuple(self._read(one) for one in data["read"]),
+            reading=self._readings.of(data),
         )
 
     def uncertain(self, missing: Sequence[str]) -> Badge:
         """The badge of what leaves open something that splits products."""
-        left_open = self._wording.attributes(missing) or self._texts("mark.unknown")
-        title = self._texts("badge.uncertain_title", missing=left_open)
-        return Badge(self._texts("badge.uncertain"), title, "warn")
+        return self._readings.uncertain(missing)
 
     def _sum(self, view: OfferView) -> str:
         """The steps in one line; the status where there is no price."""
@@ -190,9 +171,7 @@ class OfferCards:
             found.append(self._badge("shipping"))
         if data["is_outlier"]:
             found.append(self._badge("outlier", "warn"))
-        if not data["is_certain"]:
-            found.append(self.uncertain(data["missing"]))
-        return found
+        return found + self._readings.doubts(data)
 
     def _order_badges(self, view: OfferView) -> list[Badge]:
         """What one has to do, and how many pieces come, where that is not one for one."""
@@ -211,13 +190,6 @@ class OfferCards:
 
     def _seller_type(self, kind: str) -> str | None:
         return self._texts.word("sellers", kind) if kind != "unknown" else None
-
-    def _read(self, one: Mapping[str, Any]) -> Read:
-        wording = self._wording
-        value = wording.value(one["name"], str(one["value"]))
-        return Read(
-            wording.attribute(one["name"]), value, wording.value("source", one["source"]), one["confidence"]
-        )
 
 
 def _tone(view: OfferView) -> str:

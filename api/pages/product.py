@@ -13,8 +13,8 @@ from api.compare import SideBySide
 from api.landed import Wish
 from api.pages.addresses import product_address, wish_pairs
 from api.pages.chart import Chart, chart
-from api.pages.installation import matrix_of, wording_of
-from api.pages.matrix import Matrix, RowView, main_currency
+from api.pages.installation import close_names, matrix_of, wording_of
+from api.pages.matrix import Matrix, main_currency
 from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
 from api.pages.spans import Span, seconds, spans
@@ -63,6 +63,7 @@ def product(
         names={slug: matrix.name(slug) for slug in slugs},
         offers=cards,
         best=cards[0] if detail.product.cheapest else None,
+        product_names=close_names(services, (view for cell in detail.product.cells for view in cell.offers)),
         chart=price_chart(detail, now=seconds(now)),
         **_read(request, services, detail),
         **_observed(detail, texts),
@@ -87,6 +88,7 @@ def offers(
         "offers.html",
         id=product_id,
         groups=matrix.groups(found),
+        product_names=close_names(services, (view for cell in found.cells for view in cell.shown)),
         wished=urlencode(wish_pairs(asked)),
     )
 
@@ -124,7 +126,6 @@ def _versions(detail: ProductDetail, matrix: Matrix) -> dict[str, Any]:
         "packs": [rows[id(pack)] for pack in ordered],
         "versions": [rows[id(one)] for one in others if one.data["is_certain"]],
         "possible": [rows[id(one)] for one in others if not one.data["is_certain"]],
-        "product_names": _names(detail, [rows[id(one)] for one in detail.versions]),
     }
 
 
@@ -176,10 +177,3 @@ def _attributes(found: SideBySide) -> dict[str, str]:
     stated = {name: value for name, value in plain.items() if value}
     gtins = {"gtin": "、".join(data["gtins"])} if data["gtins"] else {}
     return {**stated, **data["variant"], **gtins}
-
-
-def _names(detail: ProductDetail, versions: Sequence[RowView]) -> dict[str, str]:
-    """Names of the products that offers of this page were kept out of, where they are known."""
-    return {version.id: version.name for version in versions} | {
-        detail.product.data["product_id"]: detail.product.data["name"]
-    }

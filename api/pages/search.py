@@ -13,8 +13,8 @@ from api.landed import Wish
 from api.pages.addresses import other_pairs, search_address, wish_pairs
 from api.pages.columns import columns, kept
 from api.pages.facets import Filters, reading
-from api.pages.installation import matrix_of, names_of, wording_of
-from api.pages.matrix import Matrix, OfferGroup, RowView, sparklines
+from api.pages.installation import close_names, matrix_of, names_of, wording_of
+from api.pages.matrix import Matrix, RowView, sparklines
 from api.pages.price_words import PriceWords, needs_of
 from api.pages.render import page, pages_of
 from api.pages.wish_form import settled, wish_form
@@ -76,6 +76,7 @@ def _answer(
     slugs: Sequence[str] = kept(shown.columns, known)
     if not slugs:
         slugs = columns(results, is_first_page=asked.cursor is None, today=now.date())
+    opened = [one for one in results.products if one.data["product_id"] == shown.open]
     needs = needs_of(view for product in results.products for cell in product.cells for view in cell.offers)
     wished = wish_pairs(asked)
     words = PriceWords(texts, buyer)
@@ -91,7 +92,8 @@ def _answer(
         results=results,
         columns=matrix.columns(slugs, results.products),
         rows=_rows(services, results, matrix, slugs),
-        opened=_opened(results, matrix, shown.open),
+        opened={one.data["product_id"]: matrix.groups(one) for one in opened},
+        product_names=close_names(services, (v for one in opened for c in one.cells for v in c.shown)),
         opening=_opening(asked),
         more=_more(asked, results, slugs),
         covered=(len({c.marketplace for p in results.products for c in p.cells}), len(known)),
@@ -106,11 +108,6 @@ def _rows(services: Services, results: Results, matrix: Matrix, slugs: Sequence[
         for one in results.products
         if (name := one.data["product_id"])
     ]
-
-
-def _opened(results: Results, matrix: Matrix, product_id: str) -> dict[str, list[OfferGroup]]:
-    rows = {one.data["product_id"]: one for one in results.products}
-    return {name: matrix.groups(one) for name, one in rows.items() if name == product_id}
 
 
 def _opening(asked: SearchIn) -> str:

@@ -21,6 +21,7 @@ from api.views import (
 from catalog.errors import InvalidInput, NotFound
 from catalog.listing import OfferKey
 from catalog.region import HOME, region_code
+from indexer.attributes import chosen
 from indexer.query import Sort
 from indexer.search import Choice
 from indexer.understand import LONGEST
@@ -39,13 +40,19 @@ def search(services: Use, asked: Annotated[schemas.SearchIn, Query()]) -> Respon
 
 
 def choice_of(asked: schemas.SearchIn) -> Choice:
-    """The filters and order of a search."""
+    """The filters and order of a search.
+
+    Raises:
+        InvalidInput: an attribute that is none, or a value that it cannot have.
+    """
     return Choice(
         marketplaces=tuple(asked.marketplace),
         brands=tuple(asked.brand),
         families=tuple(asked.category),
         conditions=tuple(asked.condition),
         kinds=tuple(asked.kind),
+        regions=tuple("home" if name == "cn" else name for name in asked.region_version),
+        attributes=chosen(asked.attributes),
         units=tuple(asked.unit),
         group=asked.group,
         low_minor=asked.price_from,

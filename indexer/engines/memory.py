@@ -26,6 +26,7 @@ from indexer.ordering import (
 )
 from indexer.ports import Applied, Document, Health, Operation, Removal
 from indexer.query import (
+    ATTRIBUTES,
     MOST_RELEVANT,
     PRICE_STEPS_MINOR,
     UNIT_PRICE_STEPS_MINOR,
@@ -36,6 +37,8 @@ from indexer.query import (
     Sort,
     Suggestion,
     UnitPriceRange,
+    attribute_facet,
+    attribute_of,
 )
 
 K1: Final = 1.2
@@ -67,7 +70,9 @@ class MemoryEngine:
     def search(self, query: Query) -> Page:
         """One page; see the port."""
         matching = [d for d in self._documents.values() if _matches(d, query)]
-        facets = {name: self._facet(name, query) for name in query.facets}
+        facets = {
+            name: facet_counts(name, query, lambda one: self._counts(one, query)) for name in query.facets
+        }
         if query.sort is Sort.RELEVANCE and query.should:
             return self._by_relevance(matching, query, facets)
         return self._by_key(matching, query, facets)
@@ -151,19 +156,35 @@ class MemoryEngine:
             total += rarity * (1 + K1) * frequency / (frequency + norm)
         return total
 
-    def _facet(self, name: str, query: Query) -> tuple[tuple[str, int], ...]:
-        others = without_own_filter(query, name)
+    def _counts(self, facet: str, query: Query) -> Iterable[tuple[str, int]]:
+        others, name = without_own_filter(query, facet), facet.partition(".")[0]
         counts: Counter[str] = Counter()
         for document in self._documents.values():
             if _matches(document, others):
                 counts.update(set(_facet_values(document, name, query)))
-        return facet_order(counts.items())
+        return counts.items()
 
 
 def suggestions(counts: Iterable[tuple[str, int]], limit: int) -> list[Suggestion]:
     """Texts with their counts, most products first, shorter first, then by text; folded keys are taken off."""
     ordered = sorted(counts, key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
     return [Suggestion(text.partition("\x1f")[2], products) for text, products in ordered[:limit]]
+
+
+def facet_counts(
+    name: str, query: Query, counts: Callable[[str], Iterable[tuple[str, int]]]
+) -> tuple[tuple[str, int], ...]:
+    """The facet `name`, in order. `counts` gives those of a field, or of one attribute, without its own filter.
+
+    Attributes that nobody filters by are all counted at once; each that is filtered by, once more without its filter.
+    """
+    if name != ATTRIBUTES:
+        return facet_order(counts(name))
+    filtered = query.filtered_attributes
+    found = [pair for pair in counts(ATTRIBUTES) if attribute_of(pair[0]) not in filtered]
+    for own in filtered:
+        found += [pair for pair in counts(attribute_facet(own)) if attribute_of(pair[0]) == own]
+    return facet_order(found)
 
 
 def facet_order(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -173,7 +194,7 @@ def facet_order(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...
 
 def without_own_filter(query: Query, name: str) -> Query:
     """The query less its filter on `name`: what a facet counts, so that one can see what else there is."""
-    terms = tuple(t for t in query.terms if t.field != name)
+    terms = tuple(t for t in query.terms if t.facet != name)
     return Query(
         must=query.must,
         terms=terms,

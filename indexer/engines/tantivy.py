@@ -11,6 +11,7 @@ import json
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from tantivy import FieldType, Occur, Order
 from catalog.errors import SearchUnavailable
 from indexer.engines.memory import (
     digest,
-    facet_order,
+    facet_counts,
     own_marketplace,
     price_step,
     suggestions,
@@ -41,6 +42,7 @@ from indexer.ordering import (
 )
 from indexer.ports import Applied, Document, Health, Operation, Removal
 from indexer.query import (
+    ATTRIBUTES,
     KEYWORD_FIELDS,
     MOST_RELEVANT,
     PRICE_STEPS_MINOR,
@@ -52,6 +54,7 @@ from indexer.query import (
     Sort,
     Suggestion,
     UnitPriceRange,
+    attribute_facet,
 )
 
 HEAP_BYTES: Final = 64_000_000
@@ -60,6 +63,9 @@ MOST_FACET_VALUES: Final = 10_000
 MOST_RANKED: Final = 100_000
 """Equals that are put in order, 0.3 µs each; of still more, the engine's own choice remains (DECISIONS 22)."""
 _META: Final = "bijia.json"
+
+Counts = list[tuple[str, int]]
+"""Values of a facet with how many products have them."""
 
 
 class TantivyEngine:
@@ -107,7 +113,8 @@ class TantivyEngine:
         """One page; see the port."""
         searcher = self._searcher()
         compiled = self._compile(query, with_boosts=True)
-        facets = {name: self._facet(searcher, name, query) for name in query.facets}
+        counted = self._counted(searcher, query)
+        facets = {name: facet_counts(name, query, counted.__getitem__) for name in query.facets}
         if query.sort is Sort.RELEVANCE and query.should:
             return self._by_relevance(searcher, compiled, query, facets)
         if query.sort is Sort.UNIT_PRICE:
@@ -271,38 +278,28 @@ class TantivyEngine:
             next_after=start + query.limit if start + query.limit < len(best) else None,
         )
 
-    def _facet(self, searcher: tantivy.Searcher, name: str, query: Query) -> tuple[tuple[str, int], ...]:
-        compiled = self._compile(without_own_filter(query, name), with_boosts=False)
-        if name == "unit_price":
-            return self._unit_price_facet(searcher, compiled, query)
-        if name != "price":
-            request: dict[str, Any] = {"terms": {"field": name, "size": MOST_FACET_VALUES}}
-            buckets = searcher.aggregate(compiled, {"f": request})["f"]["buckets"]
-            return facet_order((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-        field = _own_field("pp", "price", query, self._marketplaces)
-        borders = [0, *PRICE_STEPS_MINOR, MAX_32]
-        # Keys are price << 32: the borders of whole minor units are exact in them.
-        ranges = [{"from": low << 32, "to": high << 32} for low, high in itertools.pairwise(borders)]
-        request = {"range": {"field": field, "ranges": ranges}}
-        counts: list[tuple[str, int]] = []
-        for bucket in searcher.aggregate(compiled, {"f": request})["f"]["buckets"]:
-            low = int(bucket.get("from", 0)) >> 32
-            if low < MAX_32:  # the bucket beyond holds products without a price
-                counts.append((price_step(low), bucket["doc_count"]))
-        return facet_order(counts)
+    def _counted(self, searcher: tantivy.Searcher, query: Query) -> dict[str, Counts]:
+        """The counts of every facet, in one pass for all that leave out the same filters."""
+        passes: dict[Query, list[str]] = {}
+        for facet in _facets_of(query):
+            passes.setdefault(without_own_filter(query, facet), []).append(facet)
+        found: dict[str, Counts] = {}
+        for others, facets in passes.items():
+            named = {
+                str(place): facet for place, facet in enumerate(facets)
+            }  # attributes may be called anything
+            requests = {n: _aggregation(self._counted_field(f, query), f) for n, f in named.items()}
+            answer = searcher.aggregate(self._compile(others, with_boosts=False), requests)
+            found |= {facet: _counts(facet, answer[name]["buckets"]) for name, facet in named.items()}
+        return found
 
-    def _unit_price_facet(
-        self, searcher: tantivy.Searcher, compiled: tantivy.Query, query: Query
-    ) -> tuple[tuple[str, int], ...]:
-        """The aggregation's borders are floating point, which holds the keys of the steps exactly: few digits, much zero."""
-        borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
-        steps = {unit_price_bounds(low, high): low for low, high in borders}
-        ranges = [{"from": low, "to": high} for low, high in steps]
-        field = _own_field("pu", "unit_price", query, self._marketplaces)
-        request = {"range": {"field": field, "ranges": ranges}}
-        buckets = searcher.aggregate(compiled, {"f": request})["f"]["buckets"]
-        found = [((int(b.get("from", 0)), int(b.get("to", 0))), b["doc_count"]) for b in buckets]
-        return facet_order((str(steps[bounds]), count) for bounds, count in found if bounds in steps)
+    def _counted_field(self, facet: str, query: Query) -> str:
+        """The field that a facet is counted in."""
+        if facet == "price":
+            return _own_field("pp", facet, query, self._marketplaces)
+        if facet == "unit_price":
+            return _own_field("pu", facet, query, self._marketplaces)
+        return facet.partition(".")[0]
 
     def _hit(self, searcher: tantivy.Searcher, address: tantivy.DocAddress, score: float | None) -> Hit:
         stored = searcher.doc(address)
@@ -509,6 +506,47 @@ def _add_keys(document: tantivy.Document, operation: Document) -> None:
         document.add_unsigned(f"pp_{slug}", price_key(best, number))
         document.add_unsigned(f"pd_{slug}", price_desc_key(best, number))
         document.add_unsigned(f"pu_{slug}", unit_price_key(best, share))
+
+
+def _facets_of(query: Query) -> list[str]:
+    """What is counted: attributes all together, and each that is filtered by once more without its filter."""
+    own = [attribute_facet(name) for name in query.filtered_attributes] if ATTRIBUTES in query.facets else []
+    return [*query.facets, *own]
+
+
+def _aggregation(field: str, facet: str) -> dict[str, Any]:
+    """The request for the counts of a facet."""
+    if facet == "price":
+        # Keys are price << 32: the borders of whole minor units are exact in them.
+        steps = itertools.pairwise((0, *PRICE_STEPS_MINOR, MAX_32))
+        ranges = [{"from": low << 32, "to": high << 32} for low, high in steps]
+    elif facet == "unit_price":
+        ranges = [{"from": low, "to": high} for low, high in _unit_price_steps()]
+    else:
+        return {"terms": {"field": field, "size": MOST_FACET_VALUES}}
+    return {"range": {"field": field, "ranges": ranges}}
+
+
+def _counts(facet: str, buckets: Sequence[Any]) -> Counts:
+    """What came of it: (value, products) in no order."""
+    if facet == "price":
+        lows = [(int(b.get("from", 0)) >> 32, b["doc_count"]) for b in buckets]
+        return [(price_step(low), n) for low, n in lows if low < MAX_32]  # beyond: products without a price
+    if facet == "unit_price":
+        steps = _unit_price_steps()
+        found = [((int(b.get("from", 0)), int(b.get("to", 0))), b["doc_count"]) for b in buckets]
+        return [(str(steps[bounds]), n) for bounds, n in found if bounds in steps]
+    return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+
+
+@cache
+def _unit_price_steps() -> dict[tuple[int, int], int]:
+    """(first key, key behind the last) -> lower border.
+
+    The aggregation's borders are floating point, which holds the keys of the steps exactly: few digits, much zero.
+    """
+    borders = itertools.pairwise((0, *UNIT_PRICE_STEPS_MINOR, None))
+    return {unit_price_bounds(low, high): low for low, high in borders}
 
 
 def _key_field(query: Query, marketplaces: Collection[str]) -> str:

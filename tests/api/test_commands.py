@@ -164,6 +164,8 @@ def test_every_offer_is_exported_once_with_its_product(folder):
         ("taobao:2:", "苹果 iPhone 15 128GB", "5905.00"),
     }
     assert len(rows) == 3
+    assert [row["variant"] for row in rows if row["brand"] == "apple"] == [{"storage_gb": "128"}] * 2
+    assert {(row["is_certain"], *row["missing"]) for row in rows if row["brand"] == "apple"} == {(True,)}
 
 
 def test_a_table_runs_no_formula_and_is_whole_or_not_there(folder):
@@ -184,6 +186,8 @@ def test_no_cell_begins_a_formula(start):
     assert cell(f"{start}1+1") == f"'{start}1+1"
     assert cell("5999.00") == "5999.00"
     assert cell(None) == ""
+    assert cell({"storage_gb": "256", "ram_gb": "12"}) == "ram_gb=12; storage_gb=256"
+    assert cell(["=1+1", "pack"]) == "'=1+1; pack"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,21 @@ def test_filters_are_chosen_and_taken_off(visit, site, scripts):
     assert rows(page) == 8
 
 
+def test_attributes_are_chosen_by_keys_alone(visit, site, scripts):
+    page = visit(site, "/search?q=手机", java_script_enabled=scripts)
+    page.locator(".filters summary", has_text="存储").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText").split() == ["128GB", "3"]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**attributes=storage_gb%3A128*")
+
+    assert rows(page) == 3
+    page.locator("a.chip", has_text="存储 128GB").click()
+    page.wait_for_url("**/search?q=*")
+    assert rows(page) == 12
+
+
 def test_with_scripts_more_products_are_put_below(visit, site):
     page = visit(site, "/search")
     assert rows(page) == 20
@@ -101,9 +116,9 @@ def test_with_scripts_offers_open_in_place_and_are_asked_for_once(visit, site):
 
     assert len(asked) == 1
     assert row(page).locator(".group").count() == 4
-    assert row(page).locator(".group li").count() == 3 + 2 + 2 + 3
+    assert row(page).locator(".group > ul > li").count() == 3 + 2 + 2 + 3
     row(page).locator(".why summary").first.click()
-    assert "型号 iPhone 15" in row(page).locator(".why p").first.inner_text()
+    assert "型号\niPhone 15" in row(page).locator(".why dl").first.inner_text()
 
 
 def test_without_scripts_offers_open_on_the_same_page(visit, site):

@@ -222,6 +222,38 @@ def test_a_facet_counts_with_its_own_filter_removed(engine):
     assert page.facets["price"] == (("0", 2),)
 
 
+def test_each_attribute_is_counted_without_its_own_filter(engine):
+    """Values of one attribute are either, those of different ones both; each is counted under the filters on the others."""
+    engine.apply(
+        [
+            document(n, attributes=(f"ram_gb={ram}", f"storage_gb={storage}"), brand="apple")
+            for n, (ram, storage) in enumerate([(8, 128), (8, 256), (12, 256), (12, 512), (16, 512)], 1)
+        ]
+    )
+    facets = ("attributes", "brand")
+    large = Terms("attributes", ("storage_gb=256", "storage_gb=512"))
+    twelve = Terms("attributes", ("ram_gb=12",))
+
+    everything, some, few = (
+        engine.search(Query(terms=terms, facets=facets, sort=Sort.PRICE))
+        for terms in ((), (large,), (large, twelve))
+    )
+
+    assert everything.facets["attributes"] == (
+        ("ram_gb=12", 2), ("ram_gb=8", 2), ("storage_gb=256", 2), ("storage_gb=512", 2), ("ram_gb=16", 1), ("storage_gb=128", 1),
+    )  # fmt: skip
+    assert ids(some) == ["p0002", "p0003", "p0004", "p0005"]
+    assert dict(some.facets["attributes"]) == {
+        "ram_gb=12": 2, "ram_gb=8": 1, "ram_gb=16": 1,
+        "storage_gb=128": 1, "storage_gb=256": 2, "storage_gb=512": 2,
+    }  # fmt: skip
+    assert ids(few) == ["p0003", "p0004"]
+    assert few.facets["brand"] == (("apple", 2),)
+    assert dict(few.facets["attributes"]) == {
+        "ram_gb=12": 2, "ram_gb=8": 1, "ram_gb=16": 1, "storage_gb=256": 1, "storage_gb=512": 1,
+    }  # fmt: skip
+
+
 def test_words_filter_and_score_nothing(engine):
     """Else the product with the fewest offers, and so the fewest words, would always come first."""
     many = ("苹果", *(f"w{n}" for n in range(60)))

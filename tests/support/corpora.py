@@ -15,7 +15,16 @@ from indexer.documents import coverage_tokens
 from indexer.engines.memory import K1, B, MemoryEngine, fieldnorm
 from indexer.ordering import MAX_28, MAX_32
 from indexer.ports import Document, Removal
-from indexer.query import KEYWORD_FIELDS, Boost, PriceRange, Query, Sort, Terms, UnitPriceRange
+from indexer.query import (
+    KEYWORD_FIELDS,
+    Boost,
+    PriceRange,
+    Query,
+    Sort,
+    Terms,
+    UnitPriceRange,
+    attribute_of,
+)
 from tests.support.index import analyser
 from tests.support.practice import ask_control, open_practice
 
@@ -72,6 +81,17 @@ SHARES = (
 """What of a pack one base is. Few values, so that unit prices are equal; borders of steps; the least and the most there are."""
 UNITS = ("100g", "500ml", "1piece")
 BRANDS = ("apple", "sony", 'o"d\\d', "nul\x00")
+ATTRIBUTES = (
+    "storage_gb=128",
+    "storage_gb=256",
+    "ram_gb=8",
+    "ram_gb=12",
+    "cpu=i5 [13]",
+    'o"d=',
+    "=\x00",
+    "plain",
+)
+"""What was read, and what never is: values without a name, names without a value."""
 SUGGESTIONS = tuple(
     f"{folded}\x1f{folded}!"
     for folded in ("iphone15", "iphone16", "苹果", "a.c", "abc", "a\\", 'q"', "a(", "😀x")
@@ -96,6 +116,7 @@ def corpora(draw):
                 st.sets(st.sampled_from(SUGGESTIONS), max_size=2),
                 SHARES,
                 st.sampled_from(UNITS),
+                st.sets(st.sampled_from(ATTRIBUTES), max_size=4),
             ),
             min_size=fewest,
             max_size=14,
@@ -109,13 +130,27 @@ def corpora(draw):
             "brand": brand,
             "suggestions": sorted(suggestions),
             "base_share": share,
+            "attributes": sorted(attributes),
         }
         | ({"unit": unit} if share is not None else {})
         | ({"family": "phone", "kind": "goods", "condition": "new"} if is_known else {"kind": "accessory"})
-        for tokens, prices, sold_out, brand, is_known, suggestions, share, unit in rows
+        for tokens, prices, sold_out, brand, is_known, suggestions, share, unit, attributes in rows
     ]
 
 
+ATTRIBUTE_FILTERS = st.dictionaries(
+    st.sampled_from([*ATTRIBUTES, "ram_gb=", "nothing=here", "\ud800=1"]).map(attribute_of),
+    st.sets(
+        st.sampled_from(["128", "256", "8", "12", "i5 [13]", "", "\x00", "\udfff"]), min_size=1, max_size=3
+    ),
+    max_size=2,
+).map(
+    lambda chosen: [
+        Terms("attributes", tuple(f"{name}={value}" for value in sorted(values)))
+        for name, values in chosen.items()
+    ]
+)
+"""At most one filter an attribute: values of one are either, of different ones both."""
 FILTERS = st.lists(
     st.builds(
         lambda field, values: Terms(field, tuple(values)),
@@ -152,7 +187,7 @@ QUERIES = st.builds(
     should=st.lists(
         st.builds(Boost, st.sampled_from((*WORDS, *ODD)), st.sampled_from([0.01, 2.0, 2.0, 4.0])), max_size=3
     ).map(tuple),
-    terms=FILTERS.map(tuple),
+    terms=st.tuples(FILTERS, ATTRIBUTE_FILTERS).map(lambda both: (*both[0], *both[1])),
     price=RANGES,
     unit_price=UNIT_RANGES,
     sort=st.sampled_from(list(Sort)),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from indexer.engines.elasticsearch.mapping import ALIVE, SIGNED, storable, storable_token
-from indexer.engines.memory import facet_order, own_marketplace, price_step
+from indexer.engines.memory import facet_counts, own_marketplace, price_step
 from indexer.ordering import (
     MAX_32,
     NO_UNIT_PRICE,
@@ -20,6 +20,7 @@ from indexer.ordering import (
     unit_price_order,
 )
 from indexer.query import (
+    ATTRIBUTES,
     PRICE_STEPS_MINOR,
     UNIT_PRICE_STEPS_MINOR,
     PriceRange,
@@ -27,6 +28,7 @@ from indexer.query import (
     Sort,
     Terms,
     UnitPriceRange,
+    attribute_facet,
 )
 
 Clause = dict[str, Any]
@@ -42,13 +44,7 @@ ALIVE_ONLY: Final[Clause] = {"term": {"state": ALIVE}}
 
 def search_body(query: Query, *, deadline_s: float) -> Clause:
     """All of a search but its order and size."""
-    own_filters = {terms.field: _terms(terms) for terms in query.terms}
-    if query.price is not None:
-        own_filters["price"] = _price(query.price)
-    if query.unit_price is not None:
-        own_filters["unit_price"] = _unit_price(query.unit_price)
-    late = {name: clause for name, clause in own_filters.items() if name in query.facets}
-    early = [clause for name, clause in own_filters.items() if name not in late]
+    late, early = _late_and_early(query)
     must = [_token(token) for token in query.must]
     body: Clause = {
         "query": {"bool": {"filter": [ALIVE_ONLY, *must, *early], "should": _boosts(query)}},
@@ -56,10 +52,31 @@ def search_body(query: Query, *, deadline_s: float) -> Clause:
         "timeout": f"{int(deadline_s * 1000)}ms",
     }
     if late:
-        body["post_filter"] = {"bool": {"filter": list(late.values())}}
+        body["post_filter"] = {"bool": {"filter": [clause for _, clause in late]}}
     if query.facets:
-        body["aggs"] = {name: _facet(name, query, late) for name in query.facets}
+        body["aggs"] = {name: _facet(facet, query, late) for name, facet in _counted(query).items()}
     return body
+
+
+def _late_and_early(query: Query) -> tuple[list[tuple[str, Clause]], list[Clause]]:
+    """Filters that some facet leaves out, each with that facet, and the others."""
+    found = [(terms.facet, _terms(terms)) for terms in query.terms]
+    if query.price is not None:
+        found.append(("price", _price(query.price)))
+    if query.unit_price is not None:
+        found.append(("unit_price", _unit_price(query.unit_price)))
+    late = [(facet, clause) for facet, clause in found if facet.partition(".")[0] in query.facets]
+    return late, [clause for facet, clause in found if facet.partition(".")[0] not in query.facets]
+
+
+def _counted(query: Query) -> dict[str, str]:
+    """Name of an aggregation -> the facet. An attribute that is filtered by has one of its own, without its filter.
+
+    Those are numbered: the engine does not take every character in a name.
+    """
+    own = query.filtered_attributes if ATTRIBUTES in query.facets else ()
+    numbered = {f"{ATTRIBUTES}{n}": attribute_facet(name) for n, name in enumerate(own)}
+    return {name: name for name in query.facets} | numbered
 
 
 def _boosts(query: Query) -> list[Clause]:
@@ -142,19 +159,20 @@ def suggest_body(prefix: str) -> Clause:
 def facets_of(query: Query, answer: Mapping[str, Any]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts by field."""
     found = answer.get("aggregations", {})
-    return {name: _counts(name, found[name]["own"]["buckets"]) for name in query.facets}
+    counts = {facet: _counts(facet, found[name]["own"]["buckets"]) for name, facet in _counted(query).items()}
+    return {name: facet_counts(name, query, counts.__getitem__) for name in query.facets}
 
 
-def _counts(name: str, buckets: Any) -> tuple[tuple[str, int], ...]:
+def _counts(name: str, buckets: Any) -> list[tuple[str, int]]:
     if name == "unit_price":  # named filters: a mapping, not a list
-        return facet_order((low, int(bucket["doc_count"])) for low, bucket in buckets.items())
+        return [(low, int(bucket["doc_count"])) for low, bucket in buckets.items()]
     if name != "price":
-        return facet_order((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
-    return facet_order((price_step(int(b.get("from", 0))), int(b["doc_count"])) for b in buckets)
+        return [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    return [(price_step(int(b.get("from", 0))), int(b["doc_count"])) for b in buckets]
 
 
-def _facet(name: str, query: Query, late: Mapping[str, Clause]) -> Clause:
-    others = [clause for field, clause in late.items() if field != name]
+def _facet(name: str, query: Query, late: Sequence[tuple[str, Clause]]) -> Clause:
+    others = [clause for facet, clause in late if facet != name]
     return {"filter": {"bool": {"filter": others}}, "aggs": {"own": _count(name, query)}}
 
 
@@ -162,7 +180,7 @@ def _count(name: str, query: Query) -> Clause:
     if name == "unit_price":
         return _count_unit_prices(_unit_price_field(query))
     if name != "price":
-        return {"terms": {"field": name, "size": MOST_FACET_VALUES}}
+        return {"terms": {"field": name.partition(".")[0], "size": MOST_FACET_VALUES}}
     borders = itertools.pairwise((0, *PRICE_STEPS_MINOR))
     ranges: list[Clause] = [{"from": low, "to": high} for low, high in borders]
     return {"range": {"field": _price_field(query), "ranges": [*ranges, {"from": PRICE_STEPS_MINOR[-1]}]}}
