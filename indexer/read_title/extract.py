@@ -223,7 +223,7 @@ class FamilyReader:
         behind = self.series.behind(draft.body, namings)
         if behind is not None:
             found = [behind, *found]
-        return self.series.best(found) or self.series.guess(draft.body, namings)
+        return self.series.best(found, draft.body) or self.series.guess(draft.body, namings)
 
     def _lined(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> ModelFound | None:
         found = [

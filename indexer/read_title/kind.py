@@ -12,7 +12,7 @@ from indexer.read_title.blank import Span
 from indexer.read_title.words import Word
 
 _SET = re.compile(
-    r"水乳(?:霜)?套装|护肤套装|护肤品套装|洗护套装|套盒|礼盒套装|[三四五六七八]件套|全屋套餐|组合套装|套装组合|烟灶(?:套装|消套装)|烟机灶具套装|洗烘(?:热泵)?(?:套装|组合)|1拖[2-9]|一拖[二三四五六]"
+    r"水乳(?:霜)?套装|护肤套装|护肤品套装|洗护套装|套盒|礼盒套装|[三四五六七八]件套|全屋(?:套餐|组合)|组合套装|套装组合|烟灶(?:套装|消套装)|烟机灶具套装|洗烘(?:热泵)?(?:套装|组合)|1拖[2-9]|一拖[二三四五六]"
 )
 _SET_FAMILIES: Final = frozenset({"serum", "perfume", "air_conditioner", "appliance", "washer"})
 _ADDED_FAMILIES: Final = frozenset(

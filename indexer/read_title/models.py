@@ -6,6 +6,7 @@ The grammars are general; which series, lines, nouns and codes there are is decl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -60,9 +61,9 @@ class SeriesReader:
         self._of_brand = lru_cache(maxsize=512)(self._compiled)
         self._names_of = lru_cache(maxsize=512)(self._suffix_names)
 
-    def best(self, found: Sequence[tuple[str, Span]]) -> ModelFound | None:
-        """The one model that `found` names, with its rivals."""
-        return best_of(found, figures_are_complete=self._grammar.figures_are_complete)
+    def best(self, found: Sequence[tuple[str, Span]], text: str) -> ModelFound | None:
+        """The one model that `found` names in `text`, with its rivals."""
+        return best_of(found, text if self._grammar.figures_are_complete else None)
 
     def find(self, text: str, brand: str) -> list[tuple[str, Span]]:
         """Every model of `brand` named with its series in prepared text, in order."""
@@ -97,7 +98,7 @@ class SeriesReader:
         start = [*namings, Naming(brand, 0, 0, is_line=False, is_certain=True)]
         found = self.find(text, brand)
         first = self.behind(text, start)
-        return self.best([*found, first] if first else found) or self.guess(text, start)
+        return self.best([*found, first] if first else found, text) or self.guess(text, start)
 
     def guess(self, text: str, namings: Sequence[Naming]) -> ModelFound | None:
         """What looks like a code directly behind a brand: a model only as long as nothing else names one."""
@@ -198,20 +199,41 @@ def _trimmed(text: str, span: Span) -> Span:
 # ── choosing ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def best_of(found: Sequence[tuple[str, Span]], *, figures_are_complete: bool) -> ModelFound | None:
+_LIST_SIGN = re.compile(r"[\s()]*[/、,|&+和与或及]\s*(?:[a-z]{2,9}|[一-鿿]{1,4})?\s*")
+
+
+def best_of(found: Sequence[tuple[str, Span]], text: str | None) -> ModelFound | None:
     """The longest of models of which each is the beginning of the next; others are rivals.
 
-    With `figures_are_complete` a name that ends in a figure is no beginning: it is another model.
+    With `text`, a name that ends in a figure is another model where it stands in a list (iPhone 16/16 Plus) or is said more
+    often; elsewhere it is only said once more (Note 13 Pro+ … 红米note13手机).
     """
     if len(found) > 1:
         found = [entry for entry in found if not any(_is_inside(entry[1], other[1]) for other in found)]
     if not found:
         return None
     model, span = max(found, key=lambda entry: len(entry[0]))
+    spans, often = [other for _, other in found], Counter(name for name, _ in found)
     rivals = dict.fromkeys(
-        name for name, _ in found if not _is_beginning(name, model, figures_are_complete=figures_are_complete)
+        name
+        for name, at in found
+        if not _is_beginning(
+            name,
+            model,
+            figures_are_complete=text is not None
+            and (_is_listed(text, at, spans) or often[name] > often[model]),
+        )
     )
     return ModelFound(model, span, "series and figure", 95, tuple(rivals))
+
+
+def _is_listed(text: str, at: Span, spans: Sequence[Span]) -> bool:
+    """Whether only a sign of lists stands between the model `at` and the next one, before or behind it."""
+    return any(
+        _LIST_SIGN.fullmatch(text, min(at[1], other[1]), max(at[0], other[0]))
+        for other in spans
+        if other != at
+    )
 
 
 def _is_inside(inner: Span, outer: Span) -> bool:

@@ -22,7 +22,9 @@ from indexer.read_title.lexicon.load import Alias, Lexicon
 _MEANINGS: Final = frozenset({"aliases", "cues", "accessories", "lines", "region", "condition", "colour"})
 _LEAST_SERIES: Final = 3
 """Shorter series names (X, Ace) say nothing by themselves."""
-_IS_NAME = re.compile(r"[㐀-鿿]{2,5}")
+_IS_NAME = re.compile(
+    r"(?!(?:电机|电器|电子|集团|股份|食品|药业|制药|医药|国际|科技|数码|手机|空调|家电|生活|乳业|酒业|酒厂|股份|公司|中国|官方|优品|家居|日化|美妆|母婴|世家|之家)$)[㐀-鿿]{2,5}"
+)
 """What behind a brand's name may be a line of its own."""
 _FOLDER: Final = Path(__file__).parent / "lexicon"
 
@@ -114,7 +116,7 @@ REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "kr": ("韩国版", "韩行", "韩国本土版", "korean version", "korea version"),
     "de": ("德版", "德国版", "德爱", "德国本土版"),
-    "nl": ("荷兰版", "荷兰本土版"),
+    "nl": ("荷兰牛栏", "荷兰版", "荷兰本土版"),
     "au": ("澳版", "澳洲版", "澳爱", "澳大利亚版"),
     "nz": ("新西兰版",),
     "gb": ("英版", "英国版", "uk version", "uk model"),

@@ -77,5 +77,6 @@ DIAPERS: Final = Family(
             "多维", "天丝",
         ),
     },
+    has_sublines=True,
     between=r"(?:婴儿|宝宝)?(?:纸尿裤|尿不湿|拉拉裤|成长裤|学步裤)",
 )  # fmt: skip

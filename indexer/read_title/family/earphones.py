@@ -141,7 +141,7 @@ CONNECTOR: Final = rule(
     lambda text: "Lightning" if text[0] in "l闪" else "USB-C",
 )
 
-_BY_CONNECTOR: Final = frozenset({"AirPods Pro 2"})
+_BY_CONNECTOR: Final = frozenset({"AirPods Pro 2", "AirPods Max"})
 
 
 _CANCELS: Final = re.compile(

@@ -24,7 +24,7 @@ LEGO: Final = Family(
     unit_bases={Unit.BRICK: 1},
     counted={"颗": Unit.BRICK, "颗粒": Unit.BRICK, "粒": Unit.BRICK, "块": Unit.BRICK, "片": Unit.BRICK, "pcs": Unit.BRICK, "pieces": Unit.BRICK, "件": Unit.BRICK},
     whole=True,
-    code=r"(?<![0-9a-z.])((?!20[12][0-9])[1-9][0-9]{3,5})(?!\s?(?:颗|粒|块|片|件|pcs|pieces|元|岁|张)|[0-9a-z.])",
+    code=r"(?<![0-9a-z.])((?!20[12][0-9](?![0-9]))[1-9][0-9]{3,5})(?!\s?(?:颗|粒|块|片|件|pcs|pieces|元|岁|张)|[0-9a-z.])",
     brand_codes={"lego": r"(?:(?<![0-9a-z.])|(?<=lego))((?:10|11|21|30|31|40|41|42|43|60|70|71|72|75|76|77|80)[0-9]{3})(?![0-9a-z.元])"},
     code_needs_brand=True,
     code_is_model=True,
