@@ -72,7 +72,7 @@ def normalise(text: str) -> str:
     for _ in range(_ROUNDS):
         if unicodedata.is_normalized("NFKC", folded):
             break
-        folded = unicodedata.normalize("NFKC", folded).translate(_table())
+        folded = compatible(folded).translate(_table())
     return " ".join(folded.split())
 
 
@@ -148,6 +148,21 @@ def _table() -> _FoldTable:
     return _FoldTable()
 
 
+def compatible(text: str) -> str:
+    """First step (domain §2.2): NFKC, so that full width is half width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def simplified(text: str) -> str:
+    """Second step: traditional characters as simplified ones, each for itself."""
+    return "".join(_simplified().get(char, char) for char in text)
+
+
+def caseless(text: str) -> str:
+    """Third step: case folded."""
+    return text.casefold()
+
+
 def _fold_char(char: str) -> str:
     if char.isspace() or unicodedata.category(char) in _TO_SPACE:
         return " "
@@ -156,8 +171,7 @@ def _fold_char(char: str) -> str:
     folded = char
     for _ in range(_ROUNDS):
         before = folded
-        folded = unicodedata.normalize("NFKC", folded).casefold()
-        folded = "".join(_simplified().get(c, c) for c in folded)
+        folded = caseless(simplified(compatible(folded)))
         if folded == before:
             break
     return folded

@@ -192,7 +192,7 @@ class FamilyReader:
         return (
             self._named(draft)
             or (self._coded(extract) if self.family.code_first else None)
-            or self._serial(draft, brand, namings)
+            or self._serial(draft, extract, brand, namings)
             or self._lined(draft, brand, namings)
             or (self._coded(extract) if self.family.code_is_model else None)
             or self._placed(draft, namings)
@@ -216,14 +216,18 @@ class FamilyReader:
         rivals = tuple(code for code in distinct if code not in longest[0])
         return ModelFound(longest[0], longest[1], "code", 95, rivals)
 
-    def _serial(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> ModelFound | None:
+    def _serial(
+        self, draft: Draft, extract: Extract, brand: str | None, namings: Sequence[Naming]
+    ) -> ModelFound | None:
         if self.series is None:
             return None
         found = self.series.find(draft.body, brand) if brand else []
         behind = self.series.behind(draft.body, namings)
         if behind is not None:
             found = [behind, *found]
-        return self.series.best(found, draft.body) or self.series.guess(draft.body, namings)
+        return self.series.best(found, draft.body, is_choice=bool(extract.choices)) or self.series.guess(
+            draft.body, namings
+        )
 
     def _lined(self, draft: Draft, brand: str | None, namings: Sequence[Naming]) -> ModelFound | None:
         found = [

@@ -6,7 +6,6 @@ The grammars are general; which series, lines, nouns and codes there are is decl
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -61,9 +60,12 @@ class SeriesReader:
         self._of_brand = lru_cache(maxsize=512)(self._compiled)
         self._names_of = lru_cache(maxsize=512)(self._suffix_names)
 
-    def best(self, found: Sequence[tuple[str, Span]], text: str) -> ModelFound | None:
-        """The one model that `found` names in `text`, with its rivals."""
-        return best_of(found, text if self._grammar.figures_are_complete else None)
+    def best(
+        self, found: Sequence[tuple[str, Span]], text: str, *, is_choice: bool = False
+    ) -> ModelFound | None:
+        """The one model that `found` names in `text`, with its rivals. `is_choice`: several memory sizes are named as well."""
+        complete = self._grammar.figures_are_complete
+        return best_of(found, ("" if is_choice else text) if complete else None)
 
     def find(self, text: str, brand: str) -> list[tuple[str, Span]]:
         """Every model of `brand` named with its series in prepared text, in order."""
@@ -205,23 +207,22 @@ _LIST_SIGN = re.compile(r"[\s()]*[/、,|&+和与或及]\s*(?:[a-z]{2,9}|[一-鿿
 def best_of(found: Sequence[tuple[str, Span]], text: str | None) -> ModelFound | None:
     """The longest of models of which each is the beginning of the next; others are rivals.
 
-    With `text`, a name that ends in a figure is another model where it stands in a list (iPhone 16/16 Plus) or is said more
-    often; elsewhere it is only said once more (Note 13 Pro+ … 红米note13手机).
+    With `text`, a name that ends in a figure is another model where it stands in a list (iPhone 16/16 Plus); elsewhere it
+    is only said once more (Note 13 Pro+ … 红米note13手机). With an empty text it always is another one.
     """
     if len(found) > 1:
         found = [entry for entry in found if not any(_is_inside(entry[1], other[1]) for other in found)]
     if not found:
         return None
     model, span = max(found, key=lambda entry: len(entry[0]))
-    spans, often = [other for _, other in found], Counter(name for name, _ in found)
+    spans = [other for _, other in found]
     rivals = dict.fromkeys(
         name
         for name, at in found
         if not _is_beginning(
             name,
             model,
-            figures_are_complete=text is not None
-            and (_is_listed(text, at, spans) or often[name] > often[model]),
+            figures_are_complete=text is not None and (not text or _is_listed(text, at, spans)),
         )
     )
     return ModelFound(model, span, "series and figure", 95, tuple(rivals))

@@ -93,6 +93,9 @@ SERIES: Final = SeriesGrammar(
 )  # fmt: skip
 
 
+_SNAPDRAGON = re.compile(r"(?:骁龙\s?)?x1?\s?(elite|plus).*")
+
+
 def _cpu(match: re.Match[str]) -> Values:
     if match["apple"]:
         return {
@@ -111,7 +114,12 @@ def _cpu(match: re.Match[str]) -> Values:
         return {
             "cpu": f"R{match['ryzen']}" + (f"-{match['ryzen_code'].upper()}" if match["ryzen_code"] else "")
         }
-    return {"cpu": match["other"].upper()}
+    other = match["other"]
+    return {
+        "cpu": _SNAPDRAGON.sub(lambda m: f"骁龙X {m[1].capitalize()}", other)
+        if "x" in other
+        else other.upper()
+    }
 
 
 CPU: Final = Rule(
@@ -122,7 +130,7 @@ CPU: Final = Rule(
         r"|(?P<core>i[3579])(?:\s?-?\s?(?P<core_code>(?!20[12][0-9](?![0-9a-z]))[0-9]{4,5}[a-z]{0,2}[0-9]?))?(?![a-z0-9])"
         r"|(?:酷睿)?ultra\s?(?P<ultra>[579])(?:\s?-?(?P<ultra_code>[0-9]{3}[a-z]{1,2}))?(?![a-z0-9])"
         r"|(?:锐龙)?\s?r(?P<ryzen>[3579])(?:\s?-?\s?(?P<ryzen_code>(?:ai\s?)?[0-9]{3,4}[a-z]{0,3}[0-9]?))?(?![a-z0-9])"
-        r"|(?P<other>n[0-9]{2,4}(?=处理器|\s|$)|x\s?elite)"
+        r"|(?P<other>n[0-9]{2,4}(?=处理器|\s|$)|(?:骁龙\s?)?x1?\s?(?:elite|plus)(?:\s?(?P<snapdragon>x1[ep]-[0-9]{2}-[0-9]{3}))?(?![a-z]))"
         r")"
     ),
     _cpu,
@@ -151,7 +159,7 @@ LAPTOP: Final = Family(
     name="laptop",
     cues=("笔记本电脑", "lg gram", "macbook", "matebook", "magicbook", "redmibook", "thinkbook", "thinkpad", "笔记本", "轻薄本",
         "游戏本", "超极本", "商务本", "全能本", "创作本", "手提电脑", "工作站笔记本", "laptop", "notebook", "ultrabook", "电竞本", "学生本", "gaming laptop", "laptop computer", "notebook computer", "chromebook", "2-in-1 laptop"),
-    hints=("固态", "独显", "核显", "酷睿", "锐龙", "显卡", "i5", "i7", "i9", "rtx", "16g内存", "处理器", "英特尔", "办公本"),
+    hints=("surface laptop", "surface book", "骁龙x", "酷睿", "锐龙", "独显", "核显", "轻薄本", "固态", "显卡", "i5", "i7", "i9", "rtx", "16g内存", "处理器", "英特尔", "办公本"),
     categories=("笔记本", "笔记本电脑", "游戏本", "轻薄本", "电脑整机"),
     proof=(
         r"(?<![a-z0-9])(?:rtx\s?[0-9]{4}|i[3579]-?[0-9]{4,5}[a-z]{0,2}|r[3579]-?[0-9]{4}[a-z]{0,2}"
