@@ -5,6 +5,7 @@ Built once from the packaged files and the family declarations; one pass over a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,8 +20,8 @@ from indexer.read_title.family.declare import Family
 from indexer.read_title.lexicon.load import Alias, Lexicon
 
 _MEANINGS: Final = frozenset({"aliases", "cues", "accessories", "lines", "region", "condition", "colour"})
-_LEAST_SERIES: Final = 3
-"""Shorter series names (X, Ace) say nothing by themselves."""
+_SERIES = re.compile(r".{3,}|[㐀-鿿]{2}")
+"""Shorter series names (X, 星) say nothing by themselves."""
 _FOLDER: Final = Path(__file__).parent / "lexicon"
 
 
@@ -252,7 +253,7 @@ def _series_entries(family: Family, lexicon: Lexicon) -> Iterator[tuple[str, str
     for brand, series in (family.series.series if family.series else {}).items():
         for spelling in (word for name, others in series.items() for word in (name, *others)):
             phrase = prepare_phrase(spelling)
-            if len(phrase) >= _LEAST_SERIES and not any(word in phrase for word in telling):
+            if _SERIES.fullmatch(phrase) and not any(word in phrase for word in telling):
                 yield phrase, "series", frozenset({(family.name, brand)})
 
 

@@ -20,7 +20,7 @@ def contents(text, measured=MEASURED):
 
 def pack(text):
     found = contents(text)
-    return str(found.quantity), found.count, str(found.total)
+    return str(found.quantity), found.pack_count, str(found.total)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_list_of_packs_is_a_choice():
 def test_different_sizes_together_are_mixed(text, count, total):
     found = contents(text)
 
-    assert (found.is_mixed, found.quantity, found.count, str(found.total)) == (True, None, count, total)
+    assert (found.is_mixed, found.quantity, found.pack_count, str(found.total)) == (True, None, count, total)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_different_sizes_together_are_mixed(text, count, total):
 def test_a_sku_narrows_what_the_title_says(title, sku, expected):
     found = combined(contents(title), contents(sku))
 
-    assert (str(found.quantity), found.count) == expected
+    assert (str(found.quantity), found.pack_count) == expected
 
 
 def test_an_ambiguous_sku_is_not_hidden_by_its_title():
@@ -194,5 +194,5 @@ def test_total_is_size_times_packs(amount, unit, count, measure, sign):
     found = contents(f"{amount}{unit}{sign}{count}{measure}")
 
     assert found.quantity is not None
-    assert found.count == count
+    assert found.pack_count == count
     assert found.total == Quantity(found.quantity.amount * count, found.quantity.unit)
