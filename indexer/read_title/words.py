@@ -5,7 +5,6 @@ Built once from the packaged files and the family declarations; one pass over a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,8 +19,8 @@ from indexer.read_title.family.declare import Family
 from indexer.read_title.lexicon.load import Alias, Lexicon
 
 _MEANINGS: Final = frozenset({"aliases", "cues", "accessories", "lines", "region", "condition", "colour"})
-_SERIES = re.compile(r".{3,}|[㐀-鿿]{2}")
-"""Shorter series names (X, 星) say nothing by themselves."""
+_LEAST_SERIES: Final = 3
+"""Shorter series names (X, Ace) say nothing by themselves."""
 _FOLDER: Final = Path(__file__).parent / "lexicon"
 
 
@@ -213,6 +212,7 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
         yield from _family_entries(family)
         yield from _line_entries(family)
         yield from _series_entries(family, lexicon)
+        yield from _short_series_entries(family)
     yield from ((blocker, "is_blocked", True) for blocker in lexicon.blockers)
     yield from ((text, "aliases", group) for text, group in lexicon.aliases.items())
     yield from _naming_lines(lexicon)
@@ -253,8 +253,16 @@ def _series_entries(family: Family, lexicon: Lexicon) -> Iterator[tuple[str, str
     for brand, series in (family.series.series if family.series else {}).items():
         for spelling in (word for name, others in series.items() for word in (name, *others)):
             phrase = prepare_phrase(spelling)
-            if _SERIES.fullmatch(phrase) and not any(word in phrase for word in telling):
+            if len(phrase) >= _LEAST_SERIES and not any(word in phrase for word in telling):
                 yield phrase, "series", frozenset({(family.name, brand)})
+
+
+def _short_series_entries(family: Family) -> Iterator[tuple[str, str, object]]:
+    """Series of two Chinese characters (天选, 小新): short, and yet no other word beside their brand."""
+    for brand, series in (family.series.series if family.series else {}).items():
+        for spelling in (word for name, others in series.items() for word in (name, *others)):
+            if len(spelling) == 2 and all("㐀" <= character <= "鿿" for character in spelling):
+                yield prepare_phrase(spelling), "series", frozenset({(family.name, brand)})
 
 
 def _family_entries(family: Family) -> Iterator[tuple[str, str, object]]:
