@@ -257,20 +257,20 @@ def _series_entries(family: Family, lexicon: Lexicon) -> Iterator[tuple[str, str
                 yield phrase, "series", frozenset({(family.name, brand)})
 
 
-def _short_series_entries(family: Family) -> Iterator[tuple[str, str, object]]:
-    """Series of two Chinese characters (天选, 小新): short, and yet no other word beside their brand."""
-    for brand, series in (family.series.series if family.series else {}).items():
-        for spelling in (word for name, others in series.items() for word in (name, *others)):
-            if len(spelling) == 2 and all("㐀" <= character <= "鿿" for character in spelling):
-                yield prepare_phrase(spelling), "series", frozenset({(family.name, brand)})
-
-
 def _family_entries(family: Family) -> Iterator[tuple[str, str, object]]:
     groups: tuple[tuple[str, Iterable[str]], ...] = (
         ("cues", family.cues), ("hints", family.hints), ("accessories", family.accessories),
     )  # fmt: skip
     for field, phrases in groups:
         yield from ((prepare_phrase(phrase), field, frozenset({family.name})) for phrase in phrases)
+
+
+def _short_series_entries(family: Family) -> Iterator[tuple[str, str, object]]:
+    """Series of two Chinese characters (天选, 小新): short, and yet no other word beside their brand."""
+    for brand, series in (family.series.series if family.series else {}).items():
+        for spelling in (word for name, others in series.items() for word in (name, *others)):
+            if len(spelling) == 2 and all("㐀" <= character <= "鿿" for character in spelling):
+                yield prepare_phrase(spelling), "series", frozenset({(family.name, brand)})
 
 
 @cache
