@@ -53,7 +53,7 @@ class SeriesReader:
         self._suffixes = tuple(_suffix(entry) for entry in grammar.suffixes)
         suffixes = "|".join(f"(?:{pattern.pattern})" for pattern, _ in self._suffixes) or "(?!)"
         self._tail = rf"(?P<suffixes>(?:\s?(?:{suffixes}))*)"
-        self._figure = rf"(?P<figure>{grammar.figure})(?![a-z0-9]){_NO_UNIT}"
+        self._figure = rf"(?P<figure>{grammar.figure})(?:{grammar.glued}|(?![a-z0-9]){_NO_UNIT})"
         self._figure_before_suffix = rf"(?P<figure2>{grammar.figure.replace('[a-z]{0,2}', '').replace('[a-z]{0,3}', '')})(?=(?:\s?(?:{suffixes})))"
         self._figure_behind = _adjacent(rf"{self._figure_or_suffixed()}{self._tail}")
         self._code_behind = _adjacent(rf"{_CODE_LIKE}(?![a-z0-9]){_NO_UNIT}{self._tail}")
@@ -135,7 +135,7 @@ class SeriesReader:
         }
         alternatives = "|".join(_spaced(prepare_phrase(w)) for w in _longest_first(spellings))
         pattern = re.compile(
-            rf"(?<![a-z0-9.])(?P<series>{alternatives})(?:(?:\s?-?\s?|\s?\(\s?){self._figure_or_suffixed()}\)?|(?![a-z0-9])){self._tail}"
+            rf"(?:(?<![a-z0-9.])|(?=[㐀-鿿]))(?P<series>{alternatives})(?:(?:\s?-?\s?|\s?\(\s?){self._figure_or_suffixed()}\)?|(?![a-z0-9])){self._tail}"
         )
         return pattern, canonical
 

@@ -217,6 +217,7 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, object]]:
         yield from _family_entries(family)
         yield from _line_entries(family)
         yield from _series_entries(family, lexicon)
+        yield from _short_series_entries(family)
     yield from ((blocker, "is_blocked", True) for blocker in lexicon.blockers)
     yield from ((text, "aliases", group) for text, group in lexicon.aliases.items())
     yield from _naming_lines(lexicon)
@@ -289,6 +290,14 @@ def _family_entries(family: Family) -> Iterator[tuple[str, str, object]]:
     )  # fmt: skip
     for field, phrases in groups:
         yield from ((prepare_phrase(phrase), field, frozenset({family.name})) for phrase in phrases)
+
+
+def _short_series_entries(family: Family) -> Iterator[tuple[str, str, object]]:
+    """Series of two Chinese characters (天选, 小新): short, and yet no other word beside their brand."""
+    for brand, series in (family.series.series if family.series else {}).items():
+        for spelling in (word for name, others in series.items() for word in (name, *others)):
+            if len(spelling) == 2 and all("㐀" <= character <= "鿿" for character in spelling):
+                yield prepare_phrase(spelling), "series", frozenset({(family.name, brand)})
 
 
 @cache

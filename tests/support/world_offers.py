@@ -30,7 +30,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "fresh": ("fresh", "grocery"),
 }
 """A family of the world -> names of ours that are right for it."""
-PARENTS: Mapping[str, str] = {"茅台王子酒": "茅台", "茅台迎宾酒": "茅台", "维他": "维他奶"}
+PARENTS: Mapping[str, str] = {"茅台王子酒": "茅台", "茅台迎宾酒": "茅台", "维他": "维他奶", "景田": "百岁山"}
 """A brand of the world -> the wider one, where taking the narrower one for a model line is as good."""
 _COUNTED_OTHERWISE = {"lego", "storage"}
 """Contents (bricks, gigabytes) that the world counts to the variant or does not count."""

@@ -78,6 +78,8 @@ class SeriesGrammar:
     suffixes: tuple[str, ...] = ()
     """Suffixes that make another model, ``written=Canonical``; regular expressions allowed on the left."""
     figure: str = r"[0-9]{1,4}[a-z]{0,2}"
+    glued: str = r"(?!)"
+    """What may follow a figure without a space, as a look ahead: the year of Y7000P2024."""
     adjacent: Mapping[str, str] = field(default_factory=dict)
     """Brand id -> the series that a figure directly behind the brand means; ``""``: the figure is the model."""
     silent: frozenset[str] = frozenset()

@@ -89,6 +89,7 @@ SERIES: Final = SeriesGrammar(
         r"第?[0-9]{1,2}代(?!\s?(?:酷睿|英特尔|锐龙|intel|i[3579]|r[3579]|ultra|cpu|处理器))=#",
     ),
     figure=r"(?!20[12][0-9](?![0-9]))[a-z]{0,2}[0-9]{1,4}[a-z]{0,3}",
+    glued=r"(?=20[12][0-9](?![0-9])|m[1-5](?![a-z0-9]))",
     any_brand=True,
 )  # fmt: skip
 
@@ -125,11 +126,11 @@ def _cpu(match: re.Match[str]) -> Values:
 CPU: Final = Rule(
     "cpu",
     re.compile(
-        r"(?<![a-z0-9])(?:"
+        r"(?:(?<![a-z0-9])|(?<=air1[0-9])|(?<=pro1[0-9]))(?:"
         r"(?P<apple>m[1-5](?:\s(?:pro|max|ultra)(?![a-z]))?)(?=芯片|\s|$|[^a-z0-9])"
         r"|(?P<core>i[3579])(?:\s?-?\s?(?P<core_code>(?!20[12][0-9](?![0-9a-z]))[0-9]{4,5}[a-z]{0,2}[0-9]?))?(?![a-z0-9])"
         r"|(?:酷睿)?ultra\s?(?P<ultra>[579])(?:\s?-?(?P<ultra_code>[0-9]{3}[a-z]{1,2}))?(?![a-z0-9])"
-        r"|(?:锐龙)?\s?r(?P<ryzen>[3579])(?:\s?-?\s?(?P<ryzen_code>(?:ai\s?)?[0-9]{3,4}[a-z]{0,3}[0-9]?))?(?![a-z0-9])"
+        r"|(?:锐龙)?\s?r(?P<ryzen>[3579])(?:\s?-?\s?(?P<ryzen_code>(?:ai\s?)?(?!000)[0-9]{3,4}[a-z]{0,3}[0-9]?))?(?![a-z0-9])"
         r"|(?P<other>n[0-9]{2,4}(?=处理器|\s|$)|(?:骁龙\s?)?x1?\s?(?:elite|plus)(?:\s?(?P<snapdragon>x1[ep]-[0-9]{2}-[0-9]{3}))?(?![a-z]))"
         r")"
     ),
@@ -141,7 +142,10 @@ GPU: Final = rule(
     lambda text: text.upper().replace(" ", "").replace("TI", "Ti"),
 )
 
-_YEAR = re.compile(r"(?<![0-9a-z.-])(20[12][0-9])(?:\s?年?(?:款|新款|版|新版)|(?=\s|$))")
+_YEAR = re.compile(
+    r"(?:(?<![0-9a-z.-])|(?<=[0-9][a-z]))(20[12][0-9])(?:\s?年?(?:款|新款|版|新版)|(?=\s|$|(?![年元人台件份套])[㐀-鿿]))"
+)
+"""A model year, also where it is glued to the model or to the next word: ``Y7000P2024游戏本``."""
 
 
 def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
@@ -163,9 +167,9 @@ LAPTOP: Final = Family(
     categories=("笔记本", "笔记本电脑", "游戏本", "轻薄本", "电脑整机"),
     proof=(
         r"(?<![a-z0-9])(?:rtx\s?[0-9]{4}|i[3579]-?[0-9]{4,5}[a-z]{0,2}|r[3579]-?[0-9]{4}[a-z]{0,2}"
-        r"|ultra\s?[579]\s?[0-9]{3}[a-z])"
+        r"|ultra\s?[579](?:\s?[0-9]{3}[a-z]|(?![0-9a-z])(?=[^0-9]{0,3}[0-9]{2}\s?g?b?\s?[+/]))|(?:酷睿|锐龙)\s?(?:ultra|[ir][3579]))"
     ),
-    proof_hint="riu",
+    proof_hint="riu酷锐",
     accessories=("电脑包", "内胆包", "键盘膜", "笔记本支架", "电脑支架", "笔记本内存条", "内存条", "电源适配器", "笔记本电池", "电脑贴膜", "屏幕膜",
         "散热底座", "散热器", "扩展坞", "笔记本壳", "电脑保护壳", "电脑膜", "laptop bag", "laptop sleeve", "laptop stand", "cooling pad", "laptop charger", "docking station", "keyboard cover"),
     rules=(SCREEN_INCH, CPU, GPU, *MEMORY, BATTERY),
