@@ -1,5 +1,6 @@
 """Laws: readings do not depend on width, case, script, spacing or promises; no text makes the reader fail."""
 
+import random
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from tests.indexer.read_title.conftest import cases
 pytestmark = pytest.mark.slow
 
 TITLES = [case["title"] for name in ("title_vectors.jsonl", "own_titles.jsonl") for case in cases(name)]
+STRANGERS = [case["title"] for case in cases("fresh_titles.jsonl")]
 COMPARED = (
     "kind", "family", "brand", "model", "quantity", "pack_count", "total", "condition", "region_version",
     "is_bundle", "variant", "mpns", "gtins",
@@ -111,13 +113,63 @@ def test_no_text_makes_the_reader_fail(text):
 
 
 @pytest.mark.slow
-@settings(max_examples=25_000)
+@settings(max_examples=2_000)
 @given(ANY_TITLE)
 def test_no_text_makes_the_reader_fail_at_length(text):
     reading = shared().read_text(text)
 
     check(reading)
     canonical_name(reading, shared().lexicon)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_texts_are_read_without_failing():
+    """Pieces of titles, any characters of Unicode and both mixed: seeded anew each run, the seed is told when it fails."""
+    seed = random.SystemRandom().getrandbits(32)
+    dice = random.Random(seed)
+    pieces = [*FRAGMENTS, *(word for title in STRANGERS for word in title.split()), *AWKWARD]
+    for number in range(FUZZED):
+        text = fuzzed(dice, pieces)
+        try:
+            check(shared().read_text(text))
+        except Exception as error:
+            raise AssertionError(f"seed {seed}, text {number}: {text!r}") from error
+
+
+FUZZED = 100_000
+AWKWARD = (
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+    "\ud800",
+    "\x00",
+    "ﷺ",
+    "½",
+    "㎏",
+    "①",
+    "Ⅻ",
+    "🇨🇳",
+    "e\u0301",
+    "ǆ",
+    "ß",
+    "İ",
+    "٣",
+    "²",
+    "…",
+)
+
+
+def fuzzed(dice, pieces):
+    """One text: words of titles, characters of anywhere, or words cut up and glued together."""
+    kind = dice.random()
+    if kind < 0.2:
+        return "".join(chr(dice.randrange(0x110000)) for _ in range(dice.randrange(40)))
+    words = dice.choices(pieces, k=dice.randrange(1, 12))
+    if kind < 0.6:
+        return dice.choice(("", " ", "/", "*", "+")).join(words)
+    return "".join(
+        word[dice.randrange(len(word) + 1) :] + chr(dice.randrange(0x20, 0x3000)) for word in words
+    )
 
 
 _SHARED = []
