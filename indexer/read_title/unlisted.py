@@ -20,6 +20,7 @@ UNLISTED: Final = "words behind the brand"
 """The rule of a line that is told by its place alone."""
 
 _CONFIDENCE: Final = 50
+"""Percent: shown as probable (DECISIONS 51, 52)."""
 _WALL: Final = "|"
 """Stands in for whatever is explained already: no line reaches across it."""
 _GAP = re.compile(r"[\s()/,·・:\-]*")
