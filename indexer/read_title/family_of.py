@@ -26,6 +26,9 @@ _PROOFS: Final = tuple((f.name, frozenset(f.proof_hint), re.compile(f.proof)) fo
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12
 """Weights of evidence, in points: a noun for the goods outweighs all circumstances; the last noun is the head."""
 CATEGORY, NARROWEST = 25, 20
+DEPARTMENT: Final = 12
+_DEPARTMENTS: Final = frozenset({"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器"})
+"""Categories that hold goods of several families: no more than a hint of the one that is most of them."""
 LEAST: Final = 10
 """Fewer points are no evidence: the family stays unknown."""
 
@@ -58,6 +61,10 @@ def families_of_category(category: tuple[str, ...]) -> Mapping[str, int]:
         prepared = prepare_phrase(name)
         for family in FAMILIES:
             words = _category_words(family.name)
+            if prepared in _DEPARTMENTS:
+                if prepared in words:
+                    points[family.name] = points.get(family.name, 0) + DEPARTMENT
+                continue
             if any(word in prepared for word in words):
                 points[family.name] = points.get(family.name, 0) + (
                     NARROWEST if depth == len(category) - 1 else CATEGORY // 5
