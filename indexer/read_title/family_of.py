@@ -26,9 +26,6 @@ _PROOFS: Final = tuple((f.name, frozenset(f.proof_hint), re.compile(f.proof)) fo
 CUE, LAST_CUE, ACCESSORY, HINT, PROOF, ONLY_FAMILY, A_FAMILY, LINE, SERIES = 30, 8, 22, 4, 12, 14, 6, 36, 12
 """Weights of evidence, in points: a noun for the goods outweighs all circumstances; the last noun is the head."""
 CATEGORY, NARROWEST = 25, 20
-DEPARTMENT: Final = 12
-_DEPARTMENTS: Final = frozenset({"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器"})
-"""Categories that hold goods of several families: no more than a hint of the one that is most of them."""
 LEAST: Final = 10
 """Fewer points are no evidence: the family stays unknown."""
 
@@ -51,6 +48,11 @@ def families_spoken_of(
             families |= hit.payload.cues
             families |= hit.payload.hints
     return families
+
+
+DEPARTMENT: Final = 12
+_DEPARTMENTS: Final = frozenset({"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器"})
+"""Categories that hold goods of several families: no more than a hint of the one that is most of them."""
 
 
 @lru_cache(maxsize=4096)
