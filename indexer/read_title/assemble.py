@@ -14,20 +14,23 @@ from catalog.gtin import Gtin, GtinUse
 from catalog.listing import Condition
 from catalog.product import Kind
 from catalog.quantity import Pack
-from indexer.read_title.blank import blank
+from indexer.read_title.blank import blank, overlaps
 from indexer.read_title.brand import Naming
 from indexer.read_title.case import Case
 from indexer.read_title.codes import identity_numbers
 from indexer.read_title.condition import condition_in, condition_in_field
 from indexer.read_title.family.declare import Family
 from indexer.read_title.kind import (
+    SetFound,
     accessory_nouns,
     goods_added,
     goods_joined,
     is_dummy,
+    models_combined,
     names_goods_behind,
     offers_choice,
     set_in,
+    things_combined,
 )
 from indexer.read_title.models import ModelFound
 from indexer.read_title.quantity import NOTHING, Contents
@@ -120,11 +123,24 @@ def _is_accessory(case: Case, findings: _Findings) -> bool:
     family = case.reader.family
     hits = case.title.own_hits
     nouns = accessory_nouns(hits, family.name or None)
+    if not nouns and _is_only_fitted(case):
+        return True
     if not nouns or (family.accessory_is_last and names_goods_behind(hits, nouns[-1], family.name)):
         return False
     proved = any(name in findings.settled.values for name in family.proves_goods)
     proved = proved or ("mpn" in family.proves_goods and bool(findings.mpns))
     return bool(case.title.apart.fits) or not proved
+
+
+def _is_only_fitted(case: Case) -> bool:
+    """Whether goods of the family are named in nothing but what the offer fits: 通用波轮洗衣机 泡腾片."""
+    name, title = case.reader.family.name, case.title
+    if not title.apart.fits or not name:
+        return False
+    fitted = [hit for hit in title.hits if overlaps((hit.start, hit.end), title.apart.fits)]
+    return any(name in hit.payload.goods or hit.payload.aliases for hit in fitted) and not any(
+        name in hit.payload.goods for hit in title.own_hits
+    )
 
 
 def _is_bundle(case: Case, findings: _Findings) -> bool:
@@ -133,6 +149,9 @@ def _is_bundle(case: Case, findings: _Findings) -> bool:
     family = case.reader.family.name
     text, hits = case.title.text, case.title.own_hits
     found = set_in(text, family) or goods_added(text, hits, family) or goods_joined(text, hits, family)
+    found = found or things_combined(case.title.plain)
+    if found is None and findings.model is not None and findings.model.rivals and models_combined(text):
+        found = SetFound(findings.model.span, "several models in a set")
     if found is not None:
         case.title.note("is_bundle", "true", found.span, found.rule, 85)
     return found is not None

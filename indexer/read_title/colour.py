@@ -29,10 +29,23 @@ _ENGLISH_NAME = re.compile(
     rf"(?<![a-z])(?:{_ENGLISH_SHADE}[\s-])?{_ENGLISH_BASIC}(?:\s?[/&]\s?(?:{_ENGLISH_SHADE}[\s-])?{_ENGLISH_BASIC})*(?![a-z])"
 )
 """``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
+_IN_FRONT = re.compile(
+    r"(?:[^黑白]{0,8}(?:磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
+)
+"""What sellers write before a colour without a space: 磁吸远峰蓝, 版深空灰."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
 _LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
+_BASIC_SET: Final = frozenset(_BASIC)
 _TELLING: Final = frozenset(_BASIC + "色")
 """Without any of these characters only the packaged list makes a word a colour."""
+_LAST_OF_INVENTED: Final = frozenset(
+    "雾雪霜云霞光影山海湖河川江石玉翠墨夜星月日沙砂钛瓷岩空天洋潮浪波峰林森木叶花草茶桃樱荷兰檀竹松柏梅菊薇晨曦晖辉暮虹霓冰雨露烟焰火珀瑚贝珠"
+    "晶钻橡杏橘柠莓果穹际境雀羽翼鲸金银铜" + _BASIC
+)
+"""Last characters of the names that makers invent for colours: things that have one."""
+_SHORT: Final = 3
+_OF_SALES: Final = frozenset("发保学办娱网课功能好品质售券买送用装版款型店货行业票年")
+"""Characters of claims and promises (品牌直发, 功能完好), not of names."""
 _CHUNK = re.compile(r"[一-鿿]+")
 _NOT_COLOURS: Final = frozenset(
     {
@@ -77,9 +90,13 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
         return combined
     whole, inside = [], []
     for match in _CHUNK.finditer(text):
-        name = _whole_chunk(match[0])
+        start = match.start()
+        front = _IN_FRONT.match(match[0])
+        if front is not None and front.end() < len(match[0]):
+            start += front.end()
+        name = _whole_chunk(text[start : match.end()])
         if name is not None:
-            whole.append((name, match.span()))
+            whole.append((name, (start, match.end())))
         elif (inner := _WORD_INSIDE.search(match[0])) and inner[0] not in _NOT_COLOURS:
             inside.append((inner[0], (match.start() + inner.start(), match.start() + inner.end())))
     return whole + inside or _lone(text) or _listed(text, hits)
@@ -98,21 +115,31 @@ def _one_spelling(written: str) -> str:
 def _listed(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     """Colours of the packaged list inside longer words, where these are no word of their own."""
     return [
-        (hit.payload.colour, (hit.start, hit.end))
+        _with_basic(text, hit.payload.colour, hit.end, hit.start)
         for hit in hits
         if hit.payload.colour and text[hit.start : hit.end] == hit.phrase
     ]
+
+
+def _may_be_invented(name: str) -> bool:
+    """Short names end in what has a colour; long ones (夏日胡杨) in anything, and speak of no sale."""
+    if len(name) <= _SHORT:
+        return name[-1] in _LAST_OF_INVENTED
+    return _OF_SALES.isdisjoint(name)
+
+
+def _with_basic(text: str, name: str, end: int, start: int) -> tuple[str, Span]:
+    """A name of the list and the basic colour behind it: 曜石 | 黑."""
+    if text[end : end + 1] in _BASIC_SET and not name.endswith("色"):
+        return name + text[end], (start, end + 1)
+    return name, (start, end)
 
 
 def _placed(text: str, anchors: Sequence[Span]) -> list[tuple[str, Span]]:
     found = []
     for _, end in anchors:
         match = _LONE_WORD.match(text, end)
-        if (
-            match
-            and match["name"] not in _NOT_COLOURS
-            and not match["name"].endswith(("版", "款", "机", "装", "型"))
-        ):
+        if match and match["name"] not in _NOT_COLOURS and _may_be_invented(match["name"]):
             found.append((match["name"], match.span("name")))
     return found[:1]
 

@@ -50,6 +50,11 @@ def families_spoken_of(
     return families
 
 
+DEPARTMENT: Final = 12
+_DEPARTMENTS: Final = frozenset({"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器"})
+"""Categories that hold goods of several families: no more than a hint of the one that is most of them."""
+
+
 @lru_cache(maxsize=4096)
 def families_of_category(category: tuple[str, ...]) -> Mapping[str, int]:
     """Points per family from structured category names, wide to narrow; names differ by marketplace."""
@@ -58,6 +63,10 @@ def families_of_category(category: tuple[str, ...]) -> Mapping[str, int]:
         prepared = prepare_phrase(name)
         for family in FAMILIES:
             words = _category_words(family.name)
+            if prepared in _DEPARTMENTS:
+                if prepared in words:
+                    points[family.name] = points.get(family.name, 0) + DEPARTMENT
+                continue
             if any(word in prepared for word in words):
                 points[family.name] = points.get(family.name, 0) + (
                     NARROWEST if depth == len(category) - 1 else CATEGORY // 5

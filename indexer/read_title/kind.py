@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -32,13 +32,30 @@ _ADDED_FAMILIES: Final = frozenset(
         "fresh",
     }
 )
+_PAIR_OF_PRODUCTS: Final[Mapping[str, re.Pattern[str]]] = {
+    "watch": re.compile(r"情侣对表|对表(?=[^\s]{0,4}套装)"),
+    "fridge": re.compile(r"冰洗(?:套装|组合|套餐)|冰箱洗衣机套装"),
+    "washer": re.compile(r"冰洗(?:套装|组合|套餐)|冰箱洗衣机套装"),
+}
+"""Words for two products of a family, or of two families, that are sold as one."""
+_MEASURED: Final = r"[0-9]\s?(?:罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|g|kg|克|斤|公斤|ml|l|毫升|升)(?![a-z])[^\s+,加]{0,3}\s?"
+_NOT_OTHER: Final = r"(?!送|赠|补充|替换|袋装|瓶装|正装|旅行|小样|本品|同款|官方|标配|碎屏|延保|[0-9.]+\s?(?:gb?|tb?|片|颗|只|个|件|枚)(?![a-z]))"
+_COUNTED_TOGETHER = re.compile(
+    rf"{_MEASURED}[+加]\s?{_NOT_OTHER}[一-鿿a-z][^0-9+,]{{0,14}}[0-9]+\s?(?:罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|g|kg|克|斤|公斤|ml|l|毫升|升)"
+)
+"""``蓝月亮洗衣液3kg加洗手液500ml``: an amount of one thing and an amount of another."""
+_THING_IN_SET = re.compile(
+    rf"(?<![0-9gb])\s?[+加]\s?{_NOT_OTHER}[^+,]{{2,20}}?\s?(?:[二两三四五2-5]件)?(?:组合)?(?:套装|套餐|组合)(?![一二三四五六七八九0-9a-z])"
+)
+"""``无线耳机+20W电源适配器 套装``: the word for a set stands behind what is added."""
 _ENGLISH_SET = re.compile(r"(?<![a-z])(?:bundle|starter kit|gift set)(?![a-z])")
 _PLUS = re.compile(r"(?<![0-9岁])\+(?![0-9])|(?<=[gl片支瓶盒])\+(?![0-9])")
 _JOINT = re.compile(rf"(?:{_PLUS.pattern})\s?[^\s+,、;]{{0,4}}$")
 _JOINT_OF_SET = re.compile(rf"(?:{_PLUS.pattern}|[加和与配&])\s?[^\s+,、;]{{0,4}}$")
 """What joins two goods stands directly before the second, or before its brand."""
 _LONGEST_GAP: Final = 24
-_SET_WORD = re.compile(r"套装|组合|[二两三2-9]件套|套餐(?![一二三四五六七八九0-9a-z])")
+_MODELS_JOINED = re.compile(r"[+加]\s?[^\s+加]{0,6}[0-9]")
+_SET_WORD = re.compile(r"套装|组合|合购|[二两三2-9]件套|套餐(?![一二三四五六七八九0-9a-z])")
 _ONLY_USED_WITH = re.compile(
     r"\s?(?:通用|互联|连接|投屏|智控|控制|遥控|通知|电话|通话|app|蓝牙|双设备|适用|可用)"
 )
@@ -82,8 +99,22 @@ def names_goods_behind(hits: Sequence[Hit[Word]], noun: Hit[Word], family: str) 
 def set_in(text: str, family: str | None) -> SetFound | None:
     """A set of different goods, in families where 套装 means one; in English the word alone means one."""
     match = _SET.search(text) if family in _SET_FAMILIES else None
-    match = match or _ENGLISH_SET.search(text)
+    pair = _PAIR_OF_PRODUCTS.get(family or "")
+    match = match or (pair.search(text) if pair else None) or _ENGLISH_SET.search(text)
     return SetFound(match.span(), "set") if match else None
+
+
+def things_combined(text: str) -> SetFound | None:
+    """Amounts of two things, or a thing and what is added to it, where a word says that they are one set."""
+    if ("+" not in text and "加" not in text) or not _SET_WORD.search(text):
+        return None
+    match = _COUNTED_TOGETHER.search(text) or _THING_IN_SET.search(text)
+    return SetFound(match.span(), "two things in a set") if match else None
+
+
+def models_combined(text: str) -> bool:
+    """Whether several models in prepared text are sold together, not offered to choose from."""
+    return bool(_SET_WORD.search(text) and _MODELS_JOINED.search(text))
 
 
 def goods_added(text: str, hits: Sequence[Hit[Word]], family: str | None) -> SetFound | None:

@@ -17,9 +17,10 @@ _GIFT = re.compile(
 )
 _BONUS_BEFORE = re.compile(r"[买拍]\s?[0-9一二两三四五六七八九十]{0,2}\s?[一-龥]?\s?$")
 _FITS_BEFORE = re.compile(
-    r"适用于?|适配于?|兼容|通用于|用于|专为|可装|匹配|f(?<![a-z]f)(?:or|its?)(?![a-z])|c(?<![a-z]c)ompatible with(?![a-z])"
+    r"适用于?|适配于?(?!器)|兼容|通用于|用于|专为|可装|匹配|f(?<![a-z]f)(?:or|its?)(?![a-z])|c(?<![a-z]c)ompatible with(?![a-z])"
 )
 """Each way begins with its first character, the look behind comes after it: `re` then looks for these characters only."""
+_GENERAL = re.compile(r"通用\s?(?!于)")
 _FITS_AFTER = re.compile(
     r"通用|专用|同款|适用(?=\s|$|[^于一-鿿])|可用|平替|系统都能用|都能用|平价替代|代工厂|风格|配件|版型"
 )
@@ -100,7 +101,7 @@ def gifts_in(text: str, span: Span) -> list[str]:
 def _fitted_behind(text: str, hits: Sequence[Hit[Word]]) -> list[Span]:
     """The run behind ``适用于``: from the word to the end of its run, and through further runs that name devices."""
     spans = []
-    for match in _FITS_BEFORE.finditer(text):
+    for match in (*_FITS_BEFORE.finditer(text), *_general_before(text, hits)):
         end = match.end()
         for chunk in _CHUNK.finditer(text, match.end()):
             named = any(chunk.start() <= hit.start < chunk.end() and hit.payload.aliases for hit in hits)
@@ -112,6 +113,14 @@ def _fitted_behind(text: str, hits: Sequence[Hit[Word]]) -> list[Span]:
                 break
         spans.append((match.start(), _before_accessory(hits, match.end(), end)))
     return spans
+
+
+def _general_before(text: str, hits: Sequence[Hit[Word]]) -> list[re.Match[str]]:
+    """``绿联通用佳能R50``: the word stands before what the goods fit where a brand follows it directly."""
+    if "通用" not in text:
+        return []
+    starts = {hit.start for hit in hits if hit.payload.aliases or hit.payload.series}
+    return [match for match in _GENERAL.finditer(text) if match.end() in starts]
 
 
 def _before_accessory(hits: Sequence[Hit[Word]], start: int, end: int) -> int:

@@ -69,7 +69,7 @@ CONDITIONS: Final[Mapping[str, tuple[Condition, str]]] = {
     **dict.fromkeys(("翻新", "翻新机", "组装机", "扩容机", "refurbished", "renewed", "seller refurbished", "reconditioned", "后压膜"), (Condition.REFURBISHED, "")),
     **dict.fromkeys(
         ("准新", "准新机", "仅激活", "激活未使用", "已激活未使用", "资源机", "仅拆封", "拆封未使用", "拆封未用", "开封未用", "开箱未使用", "盒损",
-            "外包装破损", "包装破损", "外盒破损", "盒子破损", "外盒压痕", "压盒", "盒子压痕", "盒压痕", "压痕", "充新", "瑕疵", "微瑕", "展示机",
+            "外包装破损", "包装破损", "外盒破损", "盒子破损", "外盒压痕", "压盒", "盒子压痕", "盒压痕", "压痕", "充新", "瑕疵", "微瑕", "全新无盒", "无盒", "无鞋盒", "无原盒", "展示机",
             "展示样机", "样机", "演示机", "样品", "拆封", "仅开箱", "退货机", "open box", "open-box", "like new", "ex-display", "display model", "开封品"),
         (Condition.OPEN_BOX, ""),
     ),
@@ -82,6 +82,7 @@ REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "国行版",
         "大陆行货",
         "大陆版",
+        "大陆国行",
         "中国大陆版",
         "国内行货",
         "国行正品",

@@ -7,6 +7,7 @@ are the only place that knows both.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,6 +33,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 """A family of the world -> names of ours that are right for it."""
 PARENTS: Mapping[str, str] = {"茅台王子酒": "茅台", "茅台迎宾酒": "茅台", "维他": "维他奶", "景田": "百岁山"}
 """A brand of the world -> the wider one, where taking the narrower one for a model line is as good."""
+NOT_OURS = {"scent", "bag_size", "length_mm", "edition_number"}
+"""Variants that divide no goods of ours: domain §2.4 splits by none of them."""
+WORDS: Mapping[tuple[str, str], str] = {("concentration", "cologne"): "edc"}
+"""Variant and value of the world -> our word."""
+_COMPATIBLE = re.compile("(?:兼容(?:乐高|LEGO)|乐高式).*积木")
+_EDITION = re.compile("[德澳][国洲]?版")
 _COUNTED_OTHERWISE = {"lego", "storage"}
 """Contents (bricks, gigabytes) that the world counts to the variant or does not count."""
 
@@ -64,16 +71,28 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
         *stated["brand"],
         *(PARENTS[n] for n in stated["brand"] if n in PARENTS),
     ]
+    if family == "lego" and _COMPATIBLE.search(title):
+        told["kind"] = "goods"  # goods of another make, not made for LEGO's (TV088)
     if "line" not in stated:
         return told
-    variant = dict(stated["variant"])
+    variant = {
+        name: WORDS.get((name, value), value)
+        for name, value in stated["variant"].items()
+        if name not in NOT_OURS
+    }
+    if family == "household":
+        variant.pop("flavor", None)
+    if variant.get("form") == "tape" and "贴型" not in title:
+        del variant["form"]  # a plain 纸尿裤 says no form (TV053, TV058)
+    if family == "sneakers" and told["color"] is None:
+        del told["color"]  # the style code's colourway is shown then (TV039)
     if family in _COUNTED_OTHERWISE:
         del told["quantity"], told["pack_count"]
     if "volumes" in variant:
         told["quantity"] = {"value": variant.pop("volumes"), "unit": "volume"}
     if "strength" in variant:  # 0.3g*24粒*2盒 is 48 of 0.3 g (domain 2.3)
         told |= _by_strength(variant.pop("strength"), stated)
-    if stated["region_version"] in ("de", "au") and "版" not in title:
+    if stated["region_version"] in ("de", "au") and not _EDITION.search(title):
         del told["region_version"]  # where it was made is not for whom
     return told | {"variant": variant}
 

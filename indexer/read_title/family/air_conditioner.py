@@ -15,7 +15,7 @@ AIR_CONDITIONER: Final = Family(
     categories=("空调",),
     proof=r"kfr?d?-[0-9]{2,3}[gl]w|(?<![0-9])[0-9](?:\.[0-9])?匹",
     proof_hint="k匹",
-    accessories=("空调罩", "空调遥控器", "空调支架", "空调挡风板", "空调清洗剂", "空调滤网", "空调管", "空调被", "空调扇", "空调伴侣", "空调加氟",
+    accessories=("挂机罩", "柜机罩", "空调防尘罩", "空调罩", "空调遥控器", "空调支架", "空调挡风板", "空调清洗剂", "空调滤网", "空调管", "空调被", "空调扇", "空调伴侣", "空调加氟",
         "空调清洗"),
     rules=(HORSEPOWER, ENERGY_CLASS),
     splits=("energy_class", "hp"),

@@ -45,7 +45,7 @@ BOOKS: Final = Family(
         "世界名著", "畅销书", "科幻小说", "文集", "诗集", "散文", "编著", "精装版", "平装", "isbn", "正版书籍", "套装共", "novel", "board book", "picture book", "kindle edition", "mass market paperback", "box set"),
     hints=("正版", "精装", "典藏版", "注音版", "原著", "彩图", "作者", "全套", "册", "本"),
     categories=("图书", "书籍", "文学", "教材", "童书"),
-    accessories=("书皮", "书套", "书签", "书架", "书立", "bookmark", "book light", "bookends"),
+    accessories=("阅读架", "读书架", "书皮", "书套", "书签", "书架", "书立", "bookmark", "book light", "bookends"),
     proof=r"(?:著|译|绘|主编)(?:\s|$)|全?[0-9]{1,2}册|97[89][0-9]{10}|出版社|出版公司|isbn",
     proof_hint="著译绘编册社i9",
     splits=(),

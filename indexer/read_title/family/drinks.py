@@ -16,6 +16,7 @@ DRINKS: Final = Family(
         "即饮茶", "酸梅汤", "苏打汽水", "零度可乐", "原味豆奶", "维生素功能饮料", "无糖茶", "cola", "soda", "soft drink", "energy drink", "sports drink", "juice", "orange juice", "apple juice", "iced tea", "green tea", "black tea", "oolong tea", "tea", "tea bags", "coconut water", "coconut milk drink", "soy milk", "almond milk", "oat milk", "lemonade", "ginger ale", "tonic water", "cans", "soft drinks", "electrolyte drink", "milk tea", "herbal tea"),
     hints=("无糖", "整箱", "罐", "瓶"),
     categories=("饮料", "碳酸饮料", "茶饮料", "啤酒", "果汁", "功能饮料"),
+    accessories=("开罐器", "开瓶器", "啤酒杯", "饮料杯", "开瓶起子"),
     rules=(),
     splits=(),
     required=("model", "pack"),

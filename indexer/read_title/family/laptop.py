@@ -170,7 +170,7 @@ LAPTOP: Final = Family(
         r"|ultra\s?[579](?:\s?[0-9]{3}[a-z]|(?![0-9a-z])(?=[^0-9]{0,3}[0-9]{2}\s?g?b?\s?[+/]))|(?:酷睿|锐龙)\s?(?:ultra|[ir][3579]))"
     ),
     proof_hint="riu酷锐",
-    accessories=("电脑包", "内胆包", "键盘膜", "笔记本支架", "电脑支架", "笔记本内存条", "内存条", "电源适配器", "笔记本电池", "电脑贴膜", "屏幕膜",
+    accessories=("笔记本充电器", "电脑充电器", "充电器", "笔记本保护套", "电脑包", "内胆包", "键盘膜", "笔记本支架", "电脑支架", "笔记本内存条", "内存条", "电源适配器", "笔记本电池", "电脑贴膜", "屏幕膜",
         "散热底座", "散热器", "扩展坞", "笔记本壳", "电脑保护壳", "电脑膜", "laptop bag", "laptop sleeve", "laptop stand", "cooling pad", "laptop charger", "docking station", "keyboard cover"),
     rules=(SCREEN_INCH, CPU, GPU, *MEMORY, BATTERY),
     splits=("cpu", "gpu", "ram_gb", "screen_inch", "storage_gb", "year"),

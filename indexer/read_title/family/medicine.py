@@ -31,6 +31,7 @@ MEDICINE: Final = Family(
         "消食片", "健胃消食片", "滴眼液", "布洛芬", "阿莫西林", "口罩", "医用口罩", "辅酶q10", "葡萄籽", "护肝片", "辅酶", "软糖", "pain relief", "pain reliever", "allergy relief", "fish oil", "multivitamin", "multivitamins", "vitamin c", "vitamin d3", "vitamin", "softgels", "caplets", "cough syrup", "eye drops", "probiotics", "omega-3", "melatonin", "collagen peptides", "glucosamine", "antacid", "nasal spray", "band-aid", "adhesive bandages", "face masks disposable"),
     hints=("otc", "国药准字", "成人", "缓解"),
     categories=("药品", "中西药品", "医药", "保健品", "营养保健", "家庭常备药"),
+    accessories=("药盒", "分药器", "切药器", "药箱"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"片": Unit.PIECE, "粒": Unit.PIECE, "颗": Unit.PIECE, "枚": Unit.PIECE, "丸": Unit.PIECE, "贴": Unit.PIECE, "只": Unit.PIECE, "tablet": Unit.PIECE, "capsule": Unit.PIECE, "count": Unit.PIECE, "ct": Unit.PIECE},

@@ -16,7 +16,7 @@ MILK_POWDER: Final = Family(
         "较大婴儿配方奶粉", "全脂奶粉", "脱脂奶粉", "学生奶粉", "婴儿配方", "幼儿配方", "infant formula", "milk powder", "驼奶粉", "baby formula", "infant milk", "first infant milk", "follow on milk", "follow-on milk", "growing up milk", "toddler milk", "toddler formula", "baby milk", "goat milk formula", "baby milk powder", "infant milk powder"),
     hints=("段", "罐装", "婴儿", "幼儿", "宝宝", "新国标", "乳铁蛋白", "hmo", "a2蛋白", "月龄", "12-36月", "0-6月", "6-12月" ),
     categories=("奶粉", "婴幼儿奶粉", "母婴", "牛奶粉"),
-    accessories=("奶粉盒", "奶粉勺", "奶粉罐", "奶粉机", "奶粉格", "奶粉袋", "奶粉储存罐"),
+    accessories=("奶瓶", "宽口径奶瓶", "分装盒", "奶粉分装盒", "奶嘴", "温奶器", "奶粉盒", "奶粉勺", "奶粉罐", "奶粉机", "奶粉格", "奶粉袋", "奶粉储存罐"),
     rules=(STAGE,),
     splits=("stage",),
     required=("model", "stage", "pack"),

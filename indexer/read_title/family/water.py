@@ -16,7 +16,7 @@ WATER: Final = Family(
         "冰川水", "弱碱性饮用水", "无气苏打水", "natural mineral water", "sparkling water", "drinking water", "purified water", "still water", "sparkling mineral water", "sparkling natural mineral water", "natural spring water", "bottled water", "carbonated water"),
     hints=("整箱", "弱碱性", "瓶"),
     categories=("饮用水", "矿泉水", "水饮", "饮料冲调"),
-    accessories=("饮水机", "水桶", "抽水器", "压水器", "空桶"),
+    accessories=("桶装水支架", "桶装水抽水器", "水桶支架", "取水器", "饮水机", "水桶", "抽水器", "压水器", "空桶"),
     rules=(),
     splits=(),
     required=("pack",),
