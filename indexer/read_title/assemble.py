@@ -132,10 +132,20 @@ def _is_accessory(case: Case, findings: _Findings) -> bool:
     return bool(case.title.apart.fits) or not proved
 
 
+def _makes_the_goods(case: Case) -> bool:
+    """Whether a maker of such goods, not of what they fit, is named: 森宝 … 兼容乐高."""
+    maker = case.lexicon.brands.get(case.found.brand or "")
+    return (
+        maker is not None
+        and case.reader.family.name in maker.families
+        and maker.id not in _fitted_brands(case)
+    )
+
+
 def _is_only_fitted(case: Case) -> bool:
     """Whether goods of the family are named in nothing but what the offer fits: 通用波轮洗衣机 泡腾片."""
     name, title = case.reader.family.name, case.title
-    if not title.apart.fits or not name:
+    if not title.apart.fits or not name or _makes_the_goods(case):
         return False
     fitted = [hit for hit in title.hits if overlaps((hit.start, hit.end), title.apart.fits)]
     return any(name in hit.payload.goods or hit.payload.aliases for hit in fitted) and not any(
