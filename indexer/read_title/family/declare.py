@@ -142,10 +142,14 @@ class Family:
     series: SeriesGrammar | None = None
     lines: Mapping[str, Spellings] = field(default_factory=dict)
     """Brand id -> its product lines; brand ``""``: lines of any brand."""
+    lines_identify: bool = True
+    """Whether brand and line are a product, or a range of machines of which only the code names one."""
     nouns: Spellings = field(default_factory=dict)
     """What the goods are called; the model when no line is named."""
     kinds: Spellings = field(default_factory=dict)
     """What the goods are, where one line has several: 深层洁净 is a 洗衣液 and a 洗衣凝珠. Splits, beside the model."""
+    has_flavour: bool = False
+    """Whether what it tastes of makes another product: splits, beside the model."""
     nouns_identify: bool = False
     """Whether brand and noun together are the product (怡宝 纯净水), or only its kind (海天 生抽)."""
     code: str | None = None
