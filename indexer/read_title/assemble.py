@@ -135,8 +135,7 @@ def _is_accessory(case: Case, findings: _Findings) -> bool:
 def _is_only_fitted(case: Case) -> bool:
     """Whether goods of the family are named in nothing but what the offer fits: 通用波轮洗衣机 泡腾片."""
     name, title = case.reader.family.name, case.title
-    own = case.lexicon.brands.get(case.found.brand or "")
-    if not title.apart.fits or not name or (own is not None and name in own.families):
+    if not title.apart.fits or not name:
         return False
     fitted = [hit for hit in title.hits if overlaps((hit.start, hit.end), title.apart.fits)]
     return any(name in hit.payload.goods or hit.payload.aliases for hit in fitted) and not any(

@@ -142,8 +142,6 @@ class Family:
     series: SeriesGrammar | None = None
     lines: Mapping[str, Spellings] = field(default_factory=dict)
     """Brand id -> its product lines; brand ``""``: lines of any brand."""
-    lines_identify: bool = True
-    """Whether brand and line are a product, or a range of machines of which only the code names one."""
     nouns: Spellings = field(default_factory=dict)
     """What the goods are called; the model when no line is named."""
     kinds: Spellings = field(default_factory=dict)
@@ -167,6 +165,8 @@ class Family:
     """The code is the model even where a series is named as well."""
     class_code: str | None = None
     """Codes that fit this pattern name a class, not a model."""
+    lines_identify: bool = True
+    """Whether brand and line are a product, or a range of machines of which only the code names one."""
     has_sublines: bool = False
     """One more word between a line and `between` is a line of its own: 启赋 蕴淳 3段."""
     between: str | None = None
