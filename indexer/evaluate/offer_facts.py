@@ -70,14 +70,20 @@ def facts(truth: Mapping[str, Any], reading: Reading, variants: Collection[str])
 
 def model_key(reading: Reading, variants: Collection[str]) -> str | None:
     """How the reading names the model: the name, and what it tells models apart by that the truth counts to the name."""
-    if reading.model is None:
+    name = called(reading)
+    if name is None:
         return None
     apart = [
         f"{name}={value}"
         for name, value in sorted(reading.variant)
         if name in reading.split.by and name not in variants
     ]
-    return " ".join((squeezed(reading.model), *apart))
+    return " ".join((squeezed(name), *apart))
+
+
+def called(reading: Reading) -> str | None:
+    """The model, or what the goods are where that alone tells them apart: of fruit and meat no makers' lines are known."""
+    return reading.model or dict(reading.split.extra).get("product")
 
 
 def squeezed(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from catalog.codec import load_offer
 from catalog.errors import InvalidInput
 from catalog.listing import Offer
-from indexer.evaluate.offer_facts import Fact, facts, model_key, squeezed
+from indexer.evaluate.offer_facts import Fact, called, facts, model_key, squeezed
 from indexer.read_title.reading import Reading
 
 EXAMPLES: Final = 5
@@ -219,9 +219,10 @@ class _Models:
     def fact(self, truth: Mapping[str, Any], reading: Reading, key: str | None) -> Fact:
         names = truth.get("model") or ()
         first = next(iter(names), None)
-        if key is None or reading.model is None:
+        name = called(reading)
+        if key is None or name is None:
             return Fact(first, None)
-        is_true = squeezed(reading.model) in {squeezed(name) for name in names}
+        is_true = squeezed(name) in {squeezed(name) for name in names}
         is_usual = self.usual.get(_variant_of(truth)) == key and self.owner.get(key) == truth["line"]
         return Fact(first, first if is_true or is_usual else key)
 

@@ -327,15 +327,24 @@ def _split(case: Case, findings: _Findings) -> Split:
     identifies = model is not None and not case.reader.is_class(model.model) and _may_identify(model, family)
     by: tuple[str, ...] = case.reader.splits
     extra: tuple[tuple[str, str], ...] = ()
-    if product is not None or style is not None:
-        stated = (("product", product), ("style_code", style))
+    if product is not None or style is not None or family.has_flavour:
+        stated = (("flavor", _flavour(findings)), ("product", product), ("style_code", style))
         extra = tuple([(name, value) for name, value in stated if value is not None])
         by = tuple(sorted({*by, *[name for name, _ in extra]}))
     is_measured = bool(family.contents) and family.pack_splits
     return Split(by, extra, _pack(findings.contents, is_measured=is_measured), identifies)
 
 
+def _flavour(findings: _Findings) -> str | None:
+    """The highest source's flavour, where the model is not named after it."""
+    flavour = next((e.flavour for _, e in findings.extracts if e.flavour is not None), None)
+    is_in_name = flavour is not None and findings.model is not None and flavour in findings.model.model
+    return None if is_in_name else flavour
+
+
 def _may_identify(model: ModelFound, family: Family) -> bool:
+    if model.rule == "line" and not family.lines_identify:
+        return False
     return model.rule != UNLISTED and (model.rule != "noun" or family.nouns_identify)
 
 

@@ -131,17 +131,25 @@ def brand_in_field(stated: str, lexicon: Lexicon) -> str | None:
     if not stated:
         return None
     names = field_names(stated)
-    spellings = (
-        *names,
-        *(word for name in names for word in name.split()),
-        prepare_phrase(stated).replace(" ", ""),
-    )
-    known = [alias.brand for name in spellings for alias in lexicon.aliases.get(name, ())]
+    known = brands_in_field(stated, lexicon)
     if known:
         children = [b for b in known if not any(b in _ancestors(other, lexicon) for other in known)]
-        return (children or known)[0]
+        return max(children or known, key=known.count)
     chinese = [name for name in names if _HAN.search(name)]
     return next(iter(chinese + list(names)), None)
+
+
+def brands_in_field(stated: str, lexicon: Lexicon) -> list[str]:
+    """Every brand that a spelling in the field may mean, once for each of its spellings: 雀巢 is two brands."""
+    names = field_names(stated)
+    spellings = dict.fromkeys(
+        (
+            *names,
+            *(word for name in names for word in name.split()),
+            prepare_phrase(stated).replace(" ", ""),
+        )
+    )
+    return [alias.brand for name in spellings for alias in lexicon.aliases.get(name, ())]
 
 
 @lru_cache(maxsize=KEPT_FIELDS)

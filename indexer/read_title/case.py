@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from indexer.analyse.fold import Traced
 from indexer.analyse.phrases import PhraseScanner
 from indexer.analyse.prepare import prepare, prepare_phrase
-from indexer.read_title.brand import BrandFound, Naming, field_names
+from indexer.read_title.brand import BrandFound, Naming, brands_in_field, field_names
 from indexer.read_title.colour import colour_in_field
 from indexer.read_title.draft import Draft
 from indexer.read_title.extract import Extract, FamilyReader
@@ -69,6 +69,8 @@ class Case:
             return in_field or in_title
         if self._is_wider(in_field, in_title):
             return in_title  # the field says 小米, the title Redmi
+        if in_title != in_field and in_title in brands_in_field(self.stated_brand, self.lexicon):
+            return in_title  # 雀巢 alone may be either, beside coffee it is one
         return settle("brand", [(Source.BRAND, in_field), (Source.TITLE, in_title)], self.conflicts)
 
     def _is_wider(self, wide: str, narrow: str) -> bool:

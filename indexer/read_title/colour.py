@@ -17,7 +17,7 @@ _COMBINATION = re.compile(
 _WITH_SE = re.compile(r"[一-鿿]{1,5}色(?:钛金属|钛)?")
 _ENDS_IN_COLOUR = re.compile(rf"[一-鿿]{{1,4}}[{_BASIC}]")
 _NICKNAME = re.compile(rf"[{_BASIC}]{{2,3}}(?:[一-鿿]{{1,2}})?")
-_WORD_INSIDE = re.compile(rf"[深浅暗亮浓淡]?[{_BASIC}]色")
+_WORD_INSIDE = re.compile(rf"[深浅暗亮浓淡]?[{_BASIC}]色(?:钛金属)?")
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]{1,2}号色")
 _ENGLISH_BASIC: Final = r"(?:black|white|blue|red|green|pink|yellow|purple|violet|gr[ea]y|silver|gold|orange|brown|beige|cream|titanium|bronze|copper|navy|teal)"
 _ENGLISH_SHADE: Final = (
@@ -30,7 +30,7 @@ _ENGLISH_NAME = re.compile(
 )
 """``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
 _IN_FRONT = re.compile(
-    r"(?:[^黑白]{0,8}(?:磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
+    r"(?:[^黑白]{0,8}(?:机身|音质|挂扣|笔槽|亮屏|磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
 )
 """What sellers write before a colour without a space: 磁吸远峰蓝, 版深空灰."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
@@ -38,14 +38,8 @@ _LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])"
 _BASIC_SET: Final = frozenset(_BASIC)
 _TELLING: Final = frozenset(_BASIC + "色")
 """Without any of these characters only the packaged list makes a word a colour."""
-_LAST_OF_INVENTED: Final = frozenset(
-    "雾雪霜云霞光影山海湖河川江石玉翠墨夜星月日沙砂钛瓷岩空天洋潮浪波峰林森木叶花草茶桃樱荷兰檀竹松柏梅菊薇晨曦晖辉暮虹霓冰雨露烟焰火珀瑚贝珠"
-    "晶钻橡杏橘柠莓果穹际境雀羽翼鲸金银铜" + _BASIC
-)
-"""Last characters of the names that makers invent for colours: things that have one."""
-_SHORT: Final = 3
-_OF_SALES: Final = frozenset("发保学办娱网课功能好品质售券买送用装版款型店货行业票年")
-"""Characters of claims and promises (品牌直发, 功能完好), not of names."""
+_OF_SALES: Final = frozenset("发保学办娱网课官功能好品质售券买送用装版款型店货行业票年无盒")
+"""Characters of claims and promises (品牌直发, 功能完好), not of the names that makers invent for colours (夏日胡杨)."""
 _CHUNK = re.compile(r"[一-鿿]+")
 _NOT_COLOURS: Final = frozenset(
     {
@@ -121,13 +115,6 @@ def _listed(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     ]
 
 
-def _may_be_invented(name: str) -> bool:
-    """Short names end in what has a colour; long ones (夏日胡杨) in anything, and speak of no sale."""
-    if len(name) <= _SHORT:
-        return name[-1] in _LAST_OF_INVENTED
-    return _OF_SALES.isdisjoint(name)
-
-
 def _with_basic(text: str, name: str, end: int, start: int) -> tuple[str, Span]:
     """A name of the list and the basic colour behind it: 曜石 | 黑."""
     if text[end : end + 1] in _BASIC_SET and not name.endswith("色"):
@@ -139,7 +126,7 @@ def _placed(text: str, anchors: Sequence[Span]) -> list[tuple[str, Span]]:
     found = []
     for _, end in anchors:
         match = _LONE_WORD.match(text, end)
-        if match and match["name"] not in _NOT_COLOURS and _may_be_invented(match["name"]):
+        if match and match["name"] not in _NOT_COLOURS and _OF_SALES.isdisjoint(match["name"]):
             found.append((match["name"], match.span("name")))
     return found[:1]
 

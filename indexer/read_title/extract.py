@@ -15,6 +15,7 @@ from indexer.read_title.codes import canonical_code, gtins_in
 from indexer.read_title.colour import colour_in
 from indexer.read_title.draft import Draft
 from indexer.read_title.family.declare import Family
+from indexer.read_title.flavour import flavour_in
 from indexer.read_title.models import (
     ModelFound,
     NounReader,
@@ -39,6 +40,8 @@ NO_FAMILY = Family(
 
 _CODE_LIKE = re.compile(r"(?=[^0-9]*[0-9])(?=.*[0-9].*[0-9])[a-z0-9][a-z0-9./_+()-]{4,39}")
 """What a part number looks like: no spaces, at least two figures."""
+_PART_NUMBER = re.compile(r"m[a-z0-9]{4}[a-z]{1,2}/a")
+"""Apple's part numbers name one colour for one country: never a model."""
 _ALWAYS_SPLIT: Final = ("accessory_for", "kind")
 STYLE_CODE: Final = "style code"
 """The rule of a model that is only a shoe's code."""
@@ -56,6 +59,7 @@ class Extract:
     model: ModelFound | None = None
     product: str | None = None
     """What the goods are called, where one line has several products."""
+    flavour: str | None = None
     mpns: list[str] = field(default_factory=list)
     gtins: list[Gtin] = field(default_factory=list)
     contents: Contents = NOTHING
@@ -88,6 +92,8 @@ class FamilyReader:
         """Everything this family's rules find in `draft`; the draft's body shrinks accordingly."""
         extract = Extract()
         _read_gtins(draft, extract)
+        if self.family.has_flavour:
+            extract.flavour = flavour_in(draft.body)
         self._read_attributes(draft, extract)
         self._read_codes(draft, extract, brand)
         extract.model = self._model(draft, extract, brand, namings)
@@ -125,7 +131,7 @@ class FamilyReader:
         """The model that a model or part number field names in words (``小米14 Ultra``) or by a code that is one."""
         text = draft.text
         code = self.code.fullmatch(text) if self.code and self.family.code_is_model else None
-        if code:
+        if code and not _PART_NUMBER.fullmatch(text):
             return ModelFound(self._code(text), (0, 0), "code", 95)
         if self.series is None or brand is None:
             return None
@@ -298,7 +304,11 @@ class FamilyReader:
         if not self.family.has_colour:
             return
         known = [(hit.start, hit.end) for hit in draft.hits if hit.payload.is_no_colour]
-        anchors = [span for name, span in extract.places if name in {"storage_gb", "mpn"}]
+        anchors = [
+            span
+            for name, span in extract.places
+            if name == "storage_gb" or (name == "mpn" and self.family.code_splits)
+        ]
         colour = colour_in(blank(draft.body, known), draft.hits, anchors)
         if colour is not None:
             extract.values["color"] = colour[0]

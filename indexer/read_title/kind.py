@@ -38,14 +38,14 @@ _PAIR_OF_PRODUCTS: Final[Mapping[str, re.Pattern[str]]] = {
     "washer": re.compile(r"冰洗(?:套装|组合|套餐)|冰箱洗衣机套装"),
 }
 """Words for two products of a family, or of two families, that are sold as one."""
-_MEASURED: Final = r"[0-9]\s?(?:罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|g|kg|克|斤|公斤|ml|l|毫升|升)(?![a-z])[^\s+,加]{0,3}\s?"
-_NOT_OTHER: Final = r"(?!送|赠|补充|替换|袋装|瓶装|正装|旅行|小样|本品|同款|官方|标配|碎屏|延保|[0-9.]+\s?(?:gb?|tb?|片|颗|只|个|件|枚)(?![a-z]))"
+_MEASURED: Final = r"[0-9]\s?(?:罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|台|g|kg|克|斤|公斤|ml|l|毫升|升)(?![a-z])[^\s+,加]{0,3}\s?"
+_NOT_OTHER: Final = r"(?!送|赠|补充|替换|袋装|瓶装|正装|旅行|小样|本品|同款|官方|标配|碎屏|延保|[0-9.]+\s?(?:gb?|tb?|片|颗|只|个|件|枚)(?![a-z])|[0-9]+(?=\s|$|套|标|版))"
 _COUNTED_TOGETHER = re.compile(
-    rf"{_MEASURED}[+加]\s?{_NOT_OTHER}[一-鿿a-z][^0-9+,]{{0,14}}[0-9]+\s?(?:罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|g|kg|克|斤|公斤|ml|l|毫升|升)"
+    rf"{_MEASURED}[+加]\s?{_NOT_OTHER}(?:[一-鿿a-z]|1\+2)[^0-9+,]{{0,14}}[0-9]+\s?(?:匹|台|罐|瓶|听|袋|包|盒|箱|桶|支|条|卷|提|片|抽|度|g|kg|克|斤|公斤|ml|l|毫升|升)"
 )
 """``蓝月亮洗衣液3kg加洗手液500ml``: an amount of one thing and an amount of another."""
 _THING_IN_SET = re.compile(
-    rf"(?<![0-9gb])\s?[+加]\s?{_NOT_OTHER}[^+,]{{2,20}}?\s?(?:[二两三四五2-5]件)?(?:组合)?(?:套装|套餐|组合)(?![一二三四五六七八九0-9a-z])"
+    rf"[+加]\s?{_NOT_OTHER}[^+,]{{2,20}}?\s?(?:[二两三四五2-5]件)?(?:组合)?(?:套装|组合|套餐(?![一二三四五六七八九0-9a-z]))"
 )
 """``无线耳机+20W电源适配器 套装``: the word for a set stands behind what is added."""
 _ENGLISH_SET = re.compile(r"(?<![a-z])(?:bundle|starter kit|gift set)(?![a-z])")

@@ -41,6 +41,8 @@ _BONUS = re.compile(
 _ON_TOP: Final = frozenset("送赠")
 _COUNTED_GOODS = re.compile(r"[0-9]\s?(?:台|部|-?pack|pk|[只双套件个副]装)|pack of")
 """Goods that are counted, not measured, need one of these to be several; 10套 of a dishwasher are its room."""
+_IN_BOXES: Final = frozenset("片粒颗丸支贴枚")
+"""Measure words of what is sold by the box."""
 _MACHINES: Final = frozenset({"台", "部", "pack", "packs", "pk"})
 _HAN_DIGITS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
@@ -327,8 +329,9 @@ def _with_loose(count: int, base: _Chain, loose: Sequence[_Chain]) -> int | None
     if total is not None and _explicit_total(loose) is not None:
         return _in_all(total, count, base)
     stated = {int(term.figure) for term in base.counts} | {count}
-    low = {chain.packs for chain in loose if not chain.terms[-1].is_high} - stated
-    high = {chain.packs for chain in loose if chain.terms[-1].is_high} - stated - {1}
+    holds = [chain for chain in loose if chain.terms[-1].is_high or _is_box_of(chain, base)]
+    low = {chain.packs for chain in loose if chain not in holds} - stated
+    high = {chain.packs for chain in holds} - stated - {1}
     if len(low) > 1 or len(high) > 1:
         return None
     if low and count > 1:
@@ -338,6 +341,12 @@ def _with_loose(count: int, base: _Chain, loose: Sequence[_Chain]) -> int | None
     if high and any(term.is_high for term in base.counts):
         return None
     return count * next(iter(high), 1)
+
+
+def _is_box_of(chain: _Chain, base: _Chain) -> bool:
+    """``【3盒装】… 0.25g*16粒``: boxes of what the base counts one by one."""
+    measures = {term.measure for term in base.counts}
+    return chain.terms[-1].measure == "盒" and bool(measures) and measures <= _IN_BOXES
 
 
 def _says_again(chain: _Chain, count: int, base: _Chain) -> bool:

@@ -31,7 +31,13 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "fresh": ("fresh", "grocery"),
 }
 """A family of the world -> names of ours that are right for it."""
-PARENTS: Mapping[str, str] = {"茅台王子酒": "茅台", "茅台迎宾酒": "茅台", "维他": "维他奶", "景田": "百岁山"}
+PARENTS: Mapping[str, str] = {
+    "茅台王子酒": "茅台",
+    "茅台迎宾酒": "茅台",
+    "维他": "维他奶",
+    "景田": "百岁山",
+    "雀巢": "雀巢咖啡",
+}
 """A brand of the world -> the wider one, where taking the narrower one for a model line is as good."""
 NOT_OURS = {"scent", "bag_size", "length_mm", "edition_number"}
 """Variants that divide no goods of ours: domain §2.4 splits by none of them."""
@@ -71,21 +77,15 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
         *stated["brand"],
         *(PARENTS[n] for n in stated["brand"] if n in PARENTS),
     ]
+    if family == "books":
+        del told["brand"]  # a publisher is no brand (TV102)
     if family == "lego" and _COMPATIBLE.search(title):
         told["kind"] = "goods"  # goods of another make, not made for LEGO's (TV088)
     if "line" not in stated:
         return told
-    variant = {
-        name: WORDS.get((name, value), value)
-        for name, value in stated["variant"].items()
-        if name not in NOT_OURS
-    }
-    if family == "household":
-        variant.pop("flavor", None)
-    if variant.get("form") == "tape" and "贴型" not in title:
-        del variant["form"]  # a plain 纸尿裤 says no form (TV053, TV058)
     if family == "sneakers" and told["color"] is None:
         del told["color"]  # the style code's colourway is shown then (TV039)
+    variant = _our_variant(family, stated["variant"], title)
     if family in _COUNTED_OTHERWISE:
         del told["quantity"], told["pack_count"]
     if "volumes" in variant:
@@ -95,6 +95,15 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
     if stated["region_version"] in ("de", "au") and not _EDITION.search(title):
         del told["region_version"]  # where it was made is not for whom
     return told | {"variant": variant}
+
+
+def _our_variant(family: str, variant: Mapping[str, Any], title: str) -> dict[str, Any]:
+    ours = {name: WORDS.get((name, value), value) for name, value in variant.items() if name not in NOT_OURS}
+    if family == "household":
+        ours.pop("flavor", None)
+    if ours.get("form") == "tape" and "贴型" not in title:
+        del ours["form"]  # a plain 纸尿裤 says no form (TV053, TV058)
+    return ours
 
 
 def _by_strength(strength: str, stated: Mapping[str, Any]) -> dict[str, Any]:

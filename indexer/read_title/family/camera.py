@@ -104,7 +104,7 @@ KIT: Final = Rule(
     re.compile(
         rf"(?<![0-9.\-])(?P<first>{_RANGE})\s?(?:mm|毫米)?(?:\s?[+&和]\s?[a-z\-]{{0,5}}\s?(?P<second>{_RANGE}))?"
         r"\s?(?:mm(?![a-z])|毫米|(?=\s?(?:套机|镜头|is(?![a-z])|stm|oss|f/?[0-9])))"
-        r"|(?P<body>单机身|仅机身|裸机身|机身版|单机版?(?![位器])|body\sonly|(?<![^\s(/])机身(?=$|[\s)/]))"
+        r"|(?P<body>单机身|仅机身|裸机身|机身版|单机版?(?![位器])|body\sonly|(?<![^\s(/a-z0-9])机身(?=$|[\s)/]|全画幅|微单|单反|相机))"
     ),
     lambda match: {"kit": _kit(match)},
     hint="mh机毫y",

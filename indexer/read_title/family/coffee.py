@@ -7,13 +7,20 @@ from typing import Final
 from catalog.quantity import Unit
 from indexer.read_title.family.declare import Family, names
 
+NESCAFE: Final = names(
+    "1+2原味=1+2 原味=原味1+2=醇香原味", "1+2奶香=1+2 奶香=奶香", "1+2特浓=1+2 特浓=特浓", "1+2极地白",
+    "醇品=绝对深黑", "金牌", "感CAFE", "臻享白咖啡=臻享白", "冷萃", "丝滑拿铁", "香滑", "巧克力摩卡",
+    "咖啡馆系列", "超临界", "鲜萃=冰美式"
+)  # fmt: skip
+"""Lines of 雀巢咖啡, whose maker is as often named by its own name alone."""
+
 COFFEE: Final = Family(
     name="coffee",
     cues=(
         "咖啡", "速溶咖啡", "黑咖啡", "美式咖啡", "挂耳咖啡", "咖啡豆", "咖啡粉", "咖啡液", "即饮咖啡", "拿铁咖啡", "三合一咖啡", "冻干咖啡", "浓缩咖啡",
         "胶囊咖啡", "速溶黑咖啡", "无蔗糖黑咖啡", "冷萃咖啡", "精品咖啡", "coffee",
         "coffee beans", "instant coffee", "咖啡胶囊", "ground coffee", "whole bean coffee", "coffee capsules", "coffee pods", "whole beans", "espresso capsules", "drip coffee", "cold brew", "cold brew coffee", "instant coffee sachets", "espresso beans", "nespresso capsules", "k-cup pods"),
-    hints=("拿铁", "美式", "深烘", "阿拉比卡", "速溶"),
+    hints=("冲饮", "拿铁", "美式", "深烘", "阿拉比卡", "速溶"),
     categories=("咖啡", "冲饮", "速溶咖啡", "咖啡豆"),
     accessories=("咖啡杯", "咖啡滤纸", "咖啡壶", "磨豆机", "咖啡勺", "手冲壶", "咖啡伴侣", "coffee mug", "coffee filters", "coffee grinder", "milk frother"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
@@ -21,9 +28,7 @@ COFFEE: Final = Family(
     counted={"颗": Unit.PIECE, "粒": Unit.PIECE},
     required=("model", "pack"),
     lines={
-        "nescafe": names("1+2原味=1+2 原味=原味1+2=醇香原味", "1+2奶香=1+2 奶香=奶香", "1+2特浓=1+2 特浓=特浓", "1+2极地白",
-            "醇品=绝对深黑", "金牌", "感CAFE", "臻享白咖啡=臻享白", "冷萃", "丝滑拿铁", "香滑", "巧克力摩卡",
-            "咖啡馆系列", "超临界", "鲜萃=冰美式"),
+        "nescafe": NESCAFE,
         "starbucks": names("派克市场", "早餐综合", "家享美式", "特选综合", "法式烘焙", "家乐氏", "精品速溶=随星杯", "闲庭综合=house blend",
             "胶囊", "拿铁",
             "佛罗娜", "深度烘焙", "浓缩烘焙", "哥伦比亚", "星冰乐", "星选", "甄选", "埃塞俄比亚", "中度烘焙", "亮点=VIA"),

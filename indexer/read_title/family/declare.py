@@ -148,6 +148,8 @@ class Family:
     """What the goods are called; the model when no line is named."""
     kinds: Spellings = field(default_factory=dict)
     """What the goods are, where one line has several: 深层洁净 is a 洗衣液 and a 洗衣凝珠. Splits, beside the model."""
+    has_flavour: bool = False
+    """Whether what it tastes of makes another product: splits, beside the model."""
     nouns_identify: bool = False
     """Whether brand and noun together are the product (怡宝 纯净水), or only its kind (海天 生抽)."""
     code: str | None = None
@@ -165,6 +167,8 @@ class Family:
     """The code is the model even where a series is named as well."""
     class_code: str | None = None
     """Codes that fit this pattern name a class, not a model."""
+    lines_identify: bool = True
+    """Whether brand and line are a product, or a range of machines of which only the code names one."""
     has_sublines: bool = False
     """One more word between a line and `between` is a line of its own: 启赋 蕴淳 3段."""
     between: str | None = None

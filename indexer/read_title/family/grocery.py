@@ -36,6 +36,7 @@ GROCERY: Final = Family(
     hints=("零食", "特产", "新鲜", "即食", "整箱", "斤"),
     categories=("食品", "休闲食品", "粮油", "乳品", "牛奶", "坚果", "方便食品", "调味品", "零食"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
+    has_flavour=True,
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     product_bases={
         name: {Unit.GRAM: 500} for name in ("大米", "长粒香大米", "五常大米", "稻花香大米", "东北大米")

@@ -56,6 +56,7 @@ PET_FOOD: Final = Family(
     required=("pack",),
     proves_goods=("life_stage",),
     contents=frozenset({Unit.GRAM}),
+    has_flavour=True,
     unit_bases={Unit.GRAM: 100},
     lines={
         "royalcanin": names("K36", "F32", "I27", "BK34", "BS34", "IH34", "IK37", "S33", "AI42", "BP42", "MC31", "P30", "DG33", "EX33", "HH33", "MIJ31", "MEJ32", "MAJ30",

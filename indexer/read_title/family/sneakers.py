@@ -14,9 +14,9 @@ SERIES: Final = SeriesGrammar(
     series={
         "nike": names(
             "Air Force 1 '07=AIR FORCE 1 07=空军一号07=AF1 07", "Air Force 1 Low=AF1 Low",
-            "Air Force 1=AF1=空军一号", "Dunk Low", "Dunk High", "Air Max", "Air Zoom Pegasus=飞马=Pegasus",
+            "Air Force 1=AF1=空军一号", "Dunk Low=Dunk Low Retro=Dunk低帮", "Dunk High=Dunk High Retro=Dunk高帮", "Air Max", "Air Zoom Pegasus=飞马=Pegasus",
             "Blazer Mid", "Blazer", "Cortez=阿甘", "Vomero", "ZoomX Vaporfly=Vaporfly", "Alphafly", "Zoom Fly",
-            "Invincible", "Court Vision", "Court Borough", "Revolution", "Air Max Plus",
+            "Invincible", "Court Vision=Court Vision Low", "Court Borough", "Revolution", "Air Max Plus",
             "Kobe", "LeBron=勒布朗", "KD", "Giannis", "Ja", "P-6000", "V2K Run", "React Infinity", "Structure",
             "Free RN", "Air Presto",
             "Air Zoom Structure", "Zoom Winflo=Winflo", "Downshifter", "Initiator", "Zoom X Streakfly=Streakfly", "Air Max Dn", "Sabrina", "Book",
@@ -28,7 +28,7 @@ SERIES: Final = SeriesGrammar(
             "Jordan One Take", "Jordan Tatum", "Jordan Luka", "Zion",
         ),
         "adidas": names(
-            "Samba OG", "Samba", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost=Ultra Boost",
+            "Samba OG=桑巴OG", "Samba=桑巴", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost=Ultra Boost",
             "Forum Low", "Forum", "NMD", "Yeezy Boost=椰子", "Campus 00s=Campus", "Spezial=Handball Spezial",
             "Adizero Adios Pro", "Adizero Boston", "Adizero SL", "Adizero", "Duramo", "Alphabounce",
             "Climacool=清风", "Ozweego", "Galaxy", "Terrex", "Adilette",

@@ -66,6 +66,7 @@ TABLET: Final = Family(
     accessories=("保护壳", "保护套", "皮套", "钢化膜", "平板膜", "平板保护套", "平板壳", "触控笔", "电容笔", "键盘套", "类纸膜", "平板支架", "ipad壳", "ipad保护套", "tablet case", "folio case", "smart folio", "keyboard case", "stylus", "stylus pen", "tablet stand"),
     rules=(
         rule("network", r"(?:wlan|wi-?fi)\s?\+\s?(?:cellular|蜂窝)", "cellular", hint="c蜂"),
+        rule("cpu", r"(?<![a-z0-9])(m[1-5])(?=[㐀-鿿])", str.upper, hint="m"),
         rule("screen_inch", SCREEN_INCH.pattern.pattern, lambda text: text),
         *MEMORY,
         rule("cpu", r"(?<![a-z0-9])(m[1-5]|a1[0-9](?: pro)?)(?:芯片|(?=[\s)]|$))", str.upper),

@@ -22,6 +22,7 @@ SERIES: Final = SeriesGrammar(
     },
     suffixes=("pro=Pro", r"plus|\+=Plus", "max=Max"),
     figure=r"[0-9]{1,3}[a-z]{0,2}",
+    glued=r"(?=mini\s?led|[oq]led)",
 )  # fmt: skip
 
 CODE: Final = (

@@ -7,6 +7,14 @@ from typing import Final
 from indexer.read_title.family.declare import Family, SeriesGrammar, names, rule
 from indexer.read_title.shared_rules import BATTERY
 
+CODE: Final = (
+    r"(?<![a-z0-9.])([a-z]{1,4}-?[a-z]?[0-9]{2,5}[a-z]{0,4}-[0-9a-z]{1,6}(?:-[0-9a-z]{1,4})?"  # Casio, Citizen: GA-2100-1A1PR, BM8475-26E
+    r"|s[nrspbu][a-z]{1,2}[0-9]{3}[a-z][0-9]"  # Seiko: SNK809K2
+    r"|t[0-9]{3}\.[0-9]{3}(?:\.[0-9]{2}\.[0-9]{3}\.[0-9]{2})?|l[0-9]\.[0-9]{3}\.[0-9]\.[0-9]{2}\.[0-9]"  # Tissot, Longines
+    r"|m[a-z0-9]{4}[a-z]{1,2}/a)(?![a-z0-9-])"  # Apple
+)
+"""Reference numbers, which are all that names a watch of the classic makers."""
+
 SERIES: Final = SeriesGrammar(
     series={
         "apple": names("Watch Ultra", "Watch SE", "Watch Series=Watch S=Watch"),
@@ -100,7 +108,7 @@ SERIES: Final = SeriesGrammar(
     },
     bare=frozenset({"Watch Ultra", "Watch SE", "Watch Ultimate"}),
     suffixes=("pro=Pro", "ultra=Ultra", "nfc版?=NFC", "active=Active", "mini=mini", "se=SE"),
-    figure=r"[0-9]{1,2}",
+    figure=r"(?:第\s?)?[0-9]{1,3}代?",
 )
 
 NETWORK: Final = rule(
@@ -113,6 +121,13 @@ NETWORK: Final = rule(
 WATCH: Final = Family(
     name="watch",
     cues=(
+        "腕表",
+        "石英表",
+        "机械表",
+        "电子表",
+        "男表",
+        "女表",
+        "潜水表",
         "智能手表",
         "运动手表",
         "手表",
@@ -154,5 +169,7 @@ WATCH: Final = Family(
     merges=("color", "grade", "battery_pct"),
     required=("model",),
     series=SERIES,
+    code=CODE,
+    code_is_model=True,
     has_colour=True,
 )
