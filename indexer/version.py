@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from indexer.analyse.text import Analyser
 from indexer.documents import SCHEMA
 
-MATCHER = 4
+MATCHER = 5
 """Grows with every change of how titles are read or offers are matched."""
 
 
