@@ -6,6 +6,7 @@ Kept by offer key, not by product, so that they outlive every rebuild and re-cra
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -75,7 +76,7 @@ class Correction:
         for what, text, most in (("author", author, LONGEST_AUTHOR), ("note", note, LONGEST_NOTE)):
             if len(text) > most:
                 raise InvalidInput(f"{what} longer than {most} characters")
-            if not text.isprintable():
+            if not is_plain(text):
                 raise InvalidInput(f"control characters in {what}")
         left, right = sorted(self.pair)
         return replace(self, left=left, right=right, author=author, note=note)
@@ -200,6 +201,11 @@ class Corrections:
             statement = corrections.insert().returning(corrections.c.id, sort_by_parameter_order=True)
             rows = [_row(one, after) for one in checked]
             return [int(row.id) for row in connection.execute(statement, rows)] if rows else []
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has no control characters and no line breaks; spaces of any width are fine."""
+    return all(char.isprintable() or unicodedata.category(char) == "Zs" for char in text)
 
 
 def newest_by_pair(many: Iterable[Said]) -> dict[Pair, Said]:

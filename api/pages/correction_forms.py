@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.services import Services
 from catalog.errors import InvalidInput, NotFound
 from catalog.listing import OfferKey
-from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE, Word
+from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE, Word, is_plain
 
 LONGEST: Final = 2_000
 """Of what may stand for an offer: the address of a product's page, with parameters."""
@@ -68,7 +68,7 @@ def _wrong_texts(typed: WordFields) -> dict[str, str]:
     if typed.word not in {Word.SAME, Word.NOT_SAME}:
         errors["word"] = "corrections.no_word"
     for name, text, most in (("author", typed.author, LONGEST_AUTHOR), ("note", typed.note, LONGEST_NOTE)):
-        if len(text) > most or not text.isprintable():
+        if len(text) > most or not is_plain(text):
             errors[name] = "corrections.text"
     return errors
 
