@@ -65,7 +65,7 @@ class Kept:
         position = self._ledger.projections.position(self.generation.id, partition)
         assignments = self._ledger.projections.assignments(self.generation.id, partition)
         stored = self._ledger.observations.by_number(a.observation_id for a in assignments)
-        words = self._ledger.corrections.all(through=position.word)
+        words = self._ledger.corrections.taken_in(position.word)
         try:
             self._partitions.keep(partition).restore(stored, assignments, words, position)
         except BaseException:

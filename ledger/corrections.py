@@ -161,13 +161,15 @@ class Corrections:
         with self._database.read() as connection:
             return [said_of(row) for row in connection.execute(statement)]
 
-    def all(self, *, through: int | None = None) -> list[Said]:
-        """Every word in the order in which they were stored, those with a number up to `through`."""
-        statement = select(corrections).order_by(corrections.c.id)
-        if through is not None:
-            statement = statement.where(corrections.c.id <= through)
+    def all(self) -> list[Said]:
+        """Every word in the order in which they were stored."""
         with self._database.read() as connection:
-            return with_offers(connection, [said_of(row) for row in connection.execute(statement)])
+            return _through(connection, None)
+
+    def taken_in(self, through: int) -> list[Said]:
+        """What a follower has taken in that is at word `through`: with the numbers of the offers."""
+        with self._database.read() as connection:
+            return with_offers(connection, _through(connection, through))
 
     def about(self, pairs: Collection[Pair]) -> list[Said]:
         """Every word on these pairs, in the order in which they were stored."""
@@ -247,6 +249,13 @@ def with_offers(connection: Connection, many: Sequence[Said]) -> list[Said]:
     return [
         replace(one, offer_ids=(ids.get(one.correction.left), ids.get(one.correction.right))) for one in many
     ]
+
+
+def _through(connection: Connection, number: int | None) -> list[Said]:
+    statement = select(corrections).order_by(corrections.c.id)
+    if number is not None:
+        statement = statement.where(corrections.c.id <= number)
+    return [said_of(row) for row in connection.execute(statement)]
 
 
 def _age(said: Said) -> tuple[Any, ...]:

@@ -27,6 +27,10 @@ class Position(NamedTuple):
 
 BEGINNING: Final = Position()
 
+MOST_WORDS: Final = 100
+"""Words of one batch: of a thousand that all belong together each takes some 10 ms, and a batch has to end well before a
+follower's lease does (DECISIONS 58)."""
+
 
 class Feed:
     """Reading both."""
@@ -35,15 +39,15 @@ class Feed:
         self._database = database
 
     def after(self, position: Position, *, limit: int) -> list[Event]:
-        """What comes behind `position`, at most `limit` observations and as many words."""
+        """What comes behind `position`: at most `limit` observations and `MOST_WORDS` words."""
         with (
             self._database.read() as connection
         ):  # one state of both: else a word might be taken in too early
             batch = accepted_after(connection, position.observation, limit=limit)
-            words = _words(connection, position.word, limit=limit)
+            words = _words(connection, position.word)
         # Where there may be more of one sort, the other is taken up to there only.
         last_observation = batch[-1].id if len(batch) == limit else None
-        last_place = words[-1].after if len(words) == limit else None
+        last_place = words[-1].after if len(words) == MOST_WORDS else None
         return sorted(
             [
                 *(one for one in batch if last_place is None or one.id <= last_place),
@@ -70,7 +74,7 @@ def _place(event: Event) -> tuple[int, int]:
     return (event.after, event.id) if isinstance(event, Said) else (event.id, 0)
 
 
-def _words(connection: Connection, number: int, *, limit: int) -> list[Said]:
+def _words(connection: Connection, number: int) -> list[Said]:
     c = corrections.c
-    statement = select(corrections).where(c.id > number).order_by(c.id).limit(limit)
+    statement = select(corrections).where(c.id > number).order_by(c.id).limit(MOST_WORDS)
     return with_offers(connection, [said_of(row) for row in connection.execute(statement)])

@@ -5,7 +5,7 @@ Reading is open to everybody; what the forms send is in `correction_changes.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -17,8 +17,9 @@ from api.pages.render import page
 from api.routes.answering import Use
 from api.routes.correcting import standing_of
 from api.services import Services
+from catalog.listing import OfferKey
 from indexer.standing import Told
-from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE
+from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE, Said
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,11 +55,19 @@ def overview(
         said=said,
         form=form,
         words=[_view(request, services, one) for one in standing_of(services, found)],
+        titles=_titles(services, found),
         before=before,
         next_before=found[-1].id if len(found) == SHOWN else None,
         is_admin=is_signed_in(request),
         longest={"author": LONGEST_AUTHOR, "note": LONGEST_NOTE},
     )
+
+
+def _titles(services: Services, found: Sequence[Said]) -> Mapping[OfferKey, str]:
+    """What sellers call the offers."""
+    keys = {key for one in found for key in one.correction.pair}
+    current = services.ledger.observations.current(sorted(keys))
+    return {key: stored.offer.listing.title for key, stored in current.items()}
 
 
 def _view(request: Request, services: Services, told: Told) -> Mapping[str, Any]:

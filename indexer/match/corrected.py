@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.listing import OfferKey
@@ -33,6 +34,8 @@ class _Region:
     numbers: tuple[int, ...]
     offers: tuple[Member, ...]
     """Those that somebody said something about; by offer number."""
+    names: frozenset[Named] = frozenset()
+    """Of these products, and of every part that one of the offers could lead."""
 
 
 class Corrected:
@@ -74,8 +77,8 @@ class Corrected:
         self._graph.say(said.correction)
         around |= self._graph.around(pair)
         members = [member for key in around if (member := self._member(key)) is not None]
-        touched = {_part_led_by(member) for member in members}
-        return touched | self.touched(self._names(members))
+        parts = {_part_led_by(member) for member in members}
+        return parts | self.touched(self._names(members))
 
     def moved(self, offer_id: int, key: OfferKey, families: Collection[str | None]) -> set[Named]:
         """An offer came, went or is read otherwise now, in these families: what may look different because of that."""
@@ -89,10 +92,9 @@ class Corrected:
     def touched(self, names: Iterable[Named]) -> set[Named]:
         """These products, and whatever else is worked out together with them."""
         found = set(names)
-        for name in list(found):
-            region = self._region(name.number)
-            found |= self._names(region.offers)
-            found |= {_part_led_by(member) for member in region.offers}
+        regions = {id(region): region for name in found if (region := self._region(name.number)).offers}
+        for region in regions.values():
+            found |= region.names
         return found
 
     # ── what is shown ─────────────────────────────────────────────────────────────────────────────
@@ -168,7 +170,12 @@ class Corrected:
                     if member.product_number not in numbers:
                         numbers.add(member.product_number)
                         waiting += self._products([member])
-        return _Region(tuple(sorted(numbers)), tuple(sorted(offers.values(), key=lambda one: one.offer_id)))
+        parts = {_part_led_by(member) for member in offers.values()}
+        return _Region(
+            numbers=tuple(sorted(numbers)),
+            offers=tuple(sorted(offers.values(), key=lambda one: one.offer_id)),
+            names=frozenset(self._names(offers.values()) | parts),
+        )
 
     def _spoken_of(self, product: ProductState) -> Iterator[OfferKey]:
         for offer_id in sorted(self._keys.keys() & product.by_offer.keys()):
@@ -197,5 +204,6 @@ def _part_led_by(member: Member) -> Named:
     return _part(member.offer_id, member.offer.key, member.facts.family)
 
 
+@lru_cache(maxsize=100_000)
 def _part(offer_id: int, key: OfferKey, family: str | None) -> Named:
     return Named(apart_number(offer_id), apart_id(key, family))

@@ -143,7 +143,7 @@ def test_words_are_found_by_offer_and_by_pair_and_in_pages(ledger):
     assert ids(ledger.corrections.newest(limit=2, before=numbers[1])) == numbers[:1]
     assert ids(ledger.corrections.newest(limit=9, offer=C)) == [numbers[2], numbers[1]]
     assert ids(ledger.corrections.about([(A, B), (B, C)])) == [numbers[0], numbers[2]]
-    assert ids(ledger.corrections.all(through=numbers[1])) == numbers[:2]
+    assert ids(ledger.corrections.taken_in(numbers[1])) == numbers[:2]
 
 
 # ── the feed ──────────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +174,11 @@ def mixed(ledger):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
-def test_words_come_behind_what_was_seen_before_them_however_much_is_read_at_once(ledger, mixed, limit):
+@pytest.mark.parametrize("words", [1, 2, 3, 100])
+def test_words_come_behind_what_was_seen_before_them_however_much_is_read_at_once(
+    ledger, mixed, limit, words, monkeypatch
+):
+    monkeypatch.setattr("ledger.feed.MOST_WORDS", words)
     events = read_all(ledger, limit)
 
     assert [("word" if isinstance(e, Said) else "seen", e.id) for e in events] == mixed
