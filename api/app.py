@@ -10,7 +10,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from api import problems, schemas
 from api.headers import SecurityHeaders
 from api.pages import router as pages
-from api.routes import crawling, health, search
+from api.routes import correcting, crawling, health, search
 from api.services import Services
 
 MAX_BODY: Final = 64 * 1024
@@ -38,7 +38,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     problems.install(app)
-    for module in (search, crawling, health):
+    for module in (search, crawling, correcting, health):
         app.include_router(module.router)
     _document_problems(app)
     pages.install(app)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from api.commands import crawl, demo, doctor, evaluate, export, index, ledger, schedule, search, serve
+from api.commands import (
+    corrections,
+    crawl,
+    demo,
+    doctor,
+    evaluate,
+    export,
+    index,
+    ledger,
+    schedule,
+    search,
+    serve,
+)
 
 app = typer.Typer(
     name="bijia",
@@ -21,6 +33,7 @@ app.command()(crawl.crawl)
 app.command()(crawl.runs)
 app.add_typer(schedule.app, name="schedule")
 app.command()(search.search)
+app.add_typer(corrections.app, name="corrections")
 app.add_typer(index.app, name="index")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(ledger.app, name="ledger")

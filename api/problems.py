@@ -21,6 +21,7 @@ from catalog.errors import (
     LedgerFull,
     LedgerUnavailable,
     NotFound,
+    Replaced,
     SchemaOutdated,
     SearchUnavailable,
 )
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[type[BijiaError], tuple[int, str]]] = {
     InvalidCursor: (400, "invalid-cursor"),
     InvalidSchedule: (422, "invalid-schedule"),
     NotFound: (404, "not-found"),
+    Replaced: (409, "conflict"),
     LedgerFull: (503, "ledger-full"),
     LedgerUnavailable: (503, "ledger-unavailable"),
     SchemaOutdated: (503, "schema-outdated"),

@@ -92,7 +92,16 @@ class Course:
 class Answers:
     """Puts index and ledger together."""
 
-    def __init__(self, ledger: Ledger, search: Callable[[], Search], *, clock: Clock) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        search: Callable[[], Search],
+        *,
+        clock: Clock,
+        where_now: Callable[[str], str | None] = lambda _product_id: None,
+    ) -> None:
+        """`where_now`: where the offers of a product that is no longer shown are (`api.former`)."""
+        self._where_now = where_now
         self._ledger = ledger
         self._search = search
         self._clock = clock
@@ -130,16 +139,15 @@ class Answers:
         return Results(found, tuple(products[start:end]), 0, wish, len(products))
 
     def product(self, product_id: str, wish: Wish = ANYONE) -> ProductDetail:
-        """One product, priced for `wish`.
+        """One product, priced for `wish`; of one that became part of another that one, under its own id.
 
         Raises:
             NotFound: no such product.
             SearchUnavailable: the engine does not answer.
         """
         search = self._search()
-        found = search.products([product_id])
-        if not found:
-            raise NotFound("product", product_id)
+        found = self._found(search, product_id)
+        product_id = found[0]["product_id"]
         group_id = found[0]["group_id"]
         siblings = search.group(group_id) if group_id else []
         others = [s for s in siblings if s["product_id"] != product_id]
@@ -186,10 +194,24 @@ class Answers:
             NotFound: no such product.
             SearchUnavailable: the engine does not answer.
         """
-        found = self._search().products([product_id])
+        return self._compared(self._found(self._search(), product_id), wish, seed=seed)[0]
+
+    def data(self, product_id: str) -> Mapping[str, Any]:
+        """What the index holds of a product.
+
+        Raises:
+            NotFound: no such product.
+            SearchUnavailable: the engine does not answer.
+        """
+        return self._found(self._search(), product_id)[0]
+
+    def _found(self, search: Search, product_id: str) -> list[Mapping[str, Any]]:
+        found = search.products([product_id])
+        if not found and (now := self._where_now(product_id)) is not None:
+            found = search.products([now])
         if not found:
             raise NotFound("product", product_id)
-        return self._compared(found, wish, seed=seed)[0]
+        return found
 
     def courses(self, products: Sequence[SideBySide]) -> dict[str, Course]:
         """How the prices of each product went lately; of nothing anything while the ledger is away."""

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from indexer.understand import LONGEST
+from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE
 
 
 class _Model(BaseModel):
@@ -151,13 +152,26 @@ class SellerOut(_Model):
 class WhyOut(_Model):
     """Why an offer stands with this product."""
 
-    rule: Literal["gtin", "identity", "compatible", "wording", "founded", "uncertain"]
+    rule: Literal["gtin", "identity", "compatible", "wording", "founded", "uncertain", "said", "apart"]
     same: dict[str, str] = Field(default_factory=dict, description="what was found equal")
     score: int | None = Field(default=None, description="likeness of the words in percent")
     unstated: list[str] = Field(default_factory=list, description="what the offer does not say")
     rejected: list[RejectedOut] = Field(
         default_factory=list, description="close products and what spoke against them"
     )
+    said: list[SayingOut] = Field(
+        default_factory=list, description="people's words that it rests on, newest first, at most three"
+    )
+
+
+class SayingOut(_Model):
+    """A person's word."""
+
+    word: Literal["same", "not_same"]
+    left: str = Field(description="the key of one offer")
+    right: str = Field(description="the key of the other")
+    author: str
+    at: datetime
 
 
 class RejectedOut(_Model):
@@ -615,6 +629,65 @@ class RunsOut(_Model):
     """Runs, newest first."""
 
     runs: list[RunOut]
+    next_before: int | None = Field(description="for the next page's `before`; null on the last page")
+
+
+class CorrectionIn(_Model):
+    """What is said of two offers."""
+
+    word: Literal["same", "not_same"]
+    left: str = Field(
+        max_length=700, description="an offer's key, `marketplace:item:sku`", examples=["jd:100:"]
+    )
+    right: str = Field(max_length=700, description="another offer's key", examples=["taobao:200:"])
+    author: str = Field(default="api", min_length=1, max_length=LONGEST_AUTHOR, description="who says so")
+    note: str = Field(default="", max_length=LONGEST_NOTE, description="why")
+
+
+class WordOut(_Model):
+    """A word of a person, as a link of a chain."""
+
+    id: int
+    word: Literal["same", "not_same"]
+    left: str
+    right: str
+    author: str
+    at: datetime
+
+
+class DifferOut(_Model):
+    """Two offers that no person may call the same."""
+
+    left: str
+    right: str
+    why: list[str] = Field(description="`attribute: one ≠ other`")
+
+
+class CorrectionOut(_Model):
+    """What was said of two offers, and what became of it."""
+
+    id: int
+    word: Literal["same", "not_same", "withdrawn"]
+    left: str
+    right: str
+    author: str
+    note: str
+    at: datetime
+    status: Literal["in_force", "contradicted", "vetoed", "waiting", "replaced", "withdrawn"] = Field(
+        description="contradicted: newer words say otherwise, see `chain`; vetoed: the goods differ, see `differ`; "
+        "waiting: one of the offers was never seen; replaced: by a newer word on the pair; withdrawn: nothing is said of it"
+    )
+    replaced_by: int | None = Field(description="the newest word on the same pair; null: this is it")
+    chain: list[WordOut] = Field(
+        description="the words that lead from one offer to the other and speak against it"
+    )
+    differ: DifferOut | None
+
+
+class CorrectionsOut(_Model):
+    """Corrections, newest first."""
+
+    corrections: list[CorrectionOut]
     next_before: int | None = Field(description="for the next page's `before`; null on the last page")
 
 

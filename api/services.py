@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from api.former import FormerProducts
 from api.keys import AdminKey
 from api.results import Answers
 from api.settings import ServiceSettings
@@ -32,7 +33,10 @@ class Services:
 
     def __post_init__(self) -> None:
         self.live = self.indexer.live()
-        self.answers = Answers(self.ledger, lambda: self.search, clock=self.clock)
+        self.former = FormerProducts(self.ledger)
+        self.answers = Answers(
+            self.ledger, lambda: self.search, clock=self.clock, where_now=self.former.where_now
+        )
 
     @cached_property
     def search(self) -> Search:

@@ -17,7 +17,9 @@ from catalog.money import Money
 from catalog.reference_price import ReferencePrice
 from indexer.naming import FAMILY_NAMES, attribute_text, brand_name, region_name
 from indexer.read_title.lexicon.load import Brand
+from indexer.standing import Told
 from indexer.understand import Understood
+from ledger.corrections import Said
 from ledger.frontier import Reject
 from ledger.history import PricePoint
 from ledger.observations import PageSource
@@ -328,6 +330,36 @@ def runs_view(runs: Sequence[Run], limit: int) -> dict[str, Any]:
         "runs": [run_view(run) for run in runs],
         "next_before": runs[-1].id if len(runs) == limit else None,
     }
+
+
+def corrections_view(found: Sequence[Told], limit: int) -> dict[str, Any]:
+    """`CorrectionsOut`."""
+    return {
+        "corrections": [correction_view(one) for one in found],
+        "next_before": found[-1].said.id if len(found) == limit else None,
+    }
+
+
+def correction_view(told: Told) -> dict[str, Any]:
+    """`CorrectionOut`."""
+    outcome = told.outcome
+    differ = None
+    if outcome is not None and outcome.differ is not None:
+        left, right = map(str, outcome.differ)
+        differ = {"left": left, "right": right, "why": list(outcome.vetoes)}
+    return _word(told.said) | {
+        "note": told.said.correction.note,
+        "status": told.status,
+        "replaced_by": told.replaced_by.id if told.replaced_by is not None else None,
+        "chain": [_word(one) for one in told.chain],
+        "differ": differ,
+    }
+
+
+def _word(said: Said) -> dict[str, Any]:
+    one = said.correction
+    stated = {"id": said.id, "word": one.word, "left": str(one.left), "right": str(one.right)}
+    return stated | {"author": one.author, "at": one.at}
 
 
 def rejects_view(rejects: Iterable[Reject]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ r"""Every error this project raises on purpose, in one tree.
     │   ├── LedgerFull               the disk is full: reading goes on, writing waits
     │   ├── SchemaOutdated           the database needs `bijia doctor --migrate`
     │   ├── StaleFence               a worker that lost its lease tried to write
+    │   ├── Replaced                 a word that is taken back was replaced by a newer one
     │   ├── DamagedChunk             bytes that are no sealed history; it is read from the observations instead
     │   └── NotFound                 no such run, schedule, product or offer
     ├── SearchError
@@ -158,6 +159,15 @@ class StaleFence(LedgerError):
 
 class DamagedChunk(LedgerError):
     """Bytes that should be a chunk of sealed history and are not. Nothing is lost: chunks are made from observations."""
+
+
+class Replaced(LedgerError):
+    """A correction that is to be withdrawn says nothing any more: `by` is the number of the newer word on its pair."""
+
+    def __init__(self, number: int, by: int) -> None:
+        super().__init__(f"correction {number} was replaced by correction {by}")
+        self.number = number
+        self.by = by
 
 
 class NotFound(LedgerError):

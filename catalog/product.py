@@ -65,16 +65,17 @@ class ProductGroup:
 
 def product_id(founder: OfferKey) -> str:
     """The id of the product that `founder` was the first offer of: 16 letters and digits, safe in addresses."""
-    return _short_hash("product", str(founder))
+    return short_id("product", str(founder))
 
 
 def group_id(identity: Identity) -> str | None:
     """The id shared by all variants, packs and conditions of one model; None when brand or model is unknown."""
     if identity.brand is None or identity.model is None:
         return None
-    return _short_hash("group", f"{identity.family}|{identity.brand}|{identity.model.casefold()}")
+    return short_id("group", f"{identity.family}|{identity.brand}|{identity.model.casefold()}")
 
 
-def _short_hash(kind: str, text: str) -> str:
+def short_id(kind: str, text: str) -> str:
+    """16 letters and digits for `text`, others for each `kind`."""
     digest = hashlib.blake2b(text.encode(), digest_size=10, person=kind.encode()).digest()
     return base64.b32encode(digest).decode().lower()

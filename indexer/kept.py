@@ -15,14 +15,14 @@ from typing import Final
 from indexer.partitions import Partitions
 from indexer.ports import Applied, SearchEngine
 from indexer.projector import Batch
+from ledger.feed import Event, Position, is_within
 from ledger.ledger import Ledger
-from ledger.observations import Stored
 from ledger.projections import DeadLetter, Generation, Lease, Step
 
 
 @dataclass(slots=True)
 class _Part:
-    cursor: int
+    position: Position
     lease: Lease
 
 
@@ -62,16 +62,17 @@ class Kept:
     def take(self, partition: int, lease: Lease) -> None:
         """Keep a partition from now on, as the process before left it."""
         gc.collect()  # before what is about to be loaded is frozen: nothing of an earlier attempt may be
-        cursor = self._ledger.projections.positions(self.generation.id)[partition]
+        position = self._ledger.projections.position(self.generation.id, partition)
         assignments = self._ledger.projections.assignments(self.generation.id, partition)
         stored = self._ledger.observations.by_number(a.observation_id for a in assignments)
+        words = self._ledger.corrections.taken_in(position.word)
         try:
-            self._partitions.keep(partition).restore(stored, assignments)
+            self._partitions.keep(partition).restore(stored, assignments, words, position)
         except BaseException:
             self._partitions.give_up(partition)
             raise
         gc.freeze()
-        self._parts[partition] = _Part(cursor, lease)
+        self._parts[partition] = _Part(position, lease)
 
     def give_up(self, partition: int) -> Lease:
         """Keep a partition no longer; the lease it was kept under."""
@@ -83,23 +84,23 @@ class Kept:
         """Give back what is held."""
         self._engine.close()
 
-    def next_batch(self, limit: int) -> tuple[list[Stored], list[int]]:
+    def next_batch(self, limit: int) -> tuple[list[Event], list[int]]:
         """What the partition that is furthest behind has to read, and all that are as far."""
-        cursors = sorted({part.cursor for part in self._parts.values()})
-        behind = [p for p, part in self._parts.items() if part.cursor == cursors[0]]
-        batch = self._ledger.observations.accepted_after(cursors[0], limit=limit)
-        if len(cursors) > 1:
-            batch = [stored for stored in batch if stored.id <= cursors[1]]
+        positions = sorted({part.position for part in self._parts.values()})
+        behind = [p for p, part in self._parts.items() if part.position == positions[0]]
+        batch = self._ledger.feed.after(positions[0], limit=limit)
+        if len(positions) > 1:
+            batch = [event for event in batch if is_within(event, positions[1])]
         return batch, behind
 
     def skip_to(self, partitions: list[int]) -> bool:
         """Nothing is left between these and the next further ones: they read together now. False: there are none."""
-        further = [part.cursor for p, part in self._parts.items() if p not in partitions]
+        further = [part.position for p, part in self._parts.items() if p not in partitions]
         for partition in partitions if further else ():
-            self._parts[partition].cursor = min(further)
+            self._parts[partition].position = min(further)
         return bool(further)
 
-    def absorb(self, batch: list[Stored], partitions: list[int]) -> None:
+    def absorb(self, batch: list[Event], partitions: list[int]) -> None:
         """Take a batch in; it is pending until `deliver`."""
         self._pending = self._partitions.absorb(batch, partitions)
 
@@ -116,7 +117,7 @@ class Kept:
         leases = [self._parts[partition].lease for partition in self._pending]
         self._ledger.projections.advance(self.generation.id, steps, leases, now=now)
         for partition, batch in self._pending.items():
-            self._parts[partition].cursor = batch.cursor
+            self._parts[partition].position = batch.position
         self._pending = {}
 
     def send_again(self, *, now: datetime) -> None:
@@ -127,7 +128,7 @@ class Kept:
             wanted = {letter.product_id: letter.revision for letter in asked if letter.partition == partition}
             operations = self._partitions.projector(partition).documents_of(wanted)
             part = self._parts[partition]
-            batch = Batch(tuple(operations), (), (), part.cursor)
+            batch = Batch(tuple(operations), (), (), part.position)
             step = step_of(partition, batch, self._engine.apply(operations))
             self._ledger.projections.advance(self.generation.id, [step], [part.lease], now=now)
 
@@ -138,7 +139,8 @@ def step_of(partition: int, batch: Batch, applied: Applied) -> Step:
     mine = [operation.product_id for operation in batch.operations]
     return Step(
         partition,
-        batch.cursor,
+        batch.position.observation,
+        word=batch.position.word,
         made=batch.assignments,
         left=batch.left,
         taken=[one for one in mine if one not in refused],

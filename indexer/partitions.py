@@ -12,6 +12,7 @@ from typing import Final
 
 from indexer.projector import Batch, Projector
 from indexer.read_title.reader import TitleReader
+from ledger.feed import Event
 from ledger.observations import OrderKey, Stored
 
 Earlier = Callable[[Collection[int], int], Mapping[int, OrderKey]]
@@ -55,27 +56,31 @@ class Partitions:
         """The state of a partition that is kept here."""
         return self._kept[partition]
 
-    def absorb(self, batch: Sequence[Stored], partitions: Iterable[int]) -> dict[int, Batch]:
-        """Take the next observations into these partitions; what comes of it in each."""
+    def absorb(self, batch: Sequence[Event], partitions: Iterable[int]) -> dict[int, Batch]:
+        """Take the next events into these partitions; what comes of it in each. Words are for all of them."""
         taking = {partition: self._kept[partition] for partition in partitions}
         homes = self._homes(batch)
         moved = self._moved(batch, homes, taking)
         return {partition: one.absorb(batch, homes, partition, moved) for partition, one in taking.items()}
 
-    def _homes(self, batch: Sequence[Stored]) -> list[int]:
+    def _homes(self, batch: Sequence[Event]) -> list[int]:
         if self.count == 1:
             return [0] * len(batch)
-        return [partition_of(self._reader.family(stored.offer), self.count) for stored in batch]
+        return [
+            partition_of(self._reader.family(event.offer), self.count) if isinstance(event, Stored) else -1
+            for event in batch
+        ]
 
     def _moved(
-        self, batch: Sequence[Stored], homes: Sequence[int], taking: Mapping[int, Projector]
+        self, batch: Sequence[Event], homes: Sequence[int], taking: Mapping[int, Projector]
     ) -> Mapping[int, OrderKey]:
         """Of offers that come to a partition where they are not yet: how new the newest sighting elsewhere was."""
         if self.count == 1:
             return {}
+        seen = [(event, home) for event, home in zip(batch, homes, strict=True) if isinstance(event, Stored)]
         coming = {
             stored.offer_id
-            for stored, home in zip(batch, homes, strict=True)
+            for stored, home in seen
             if home in taking and taking[home].order_of(stored.offer_id) is None
         }
-        return self._earlier(coming, batch[0].id) if coming else {}
+        return self._earlier(coming, seen[0][0].id) if coming else {}

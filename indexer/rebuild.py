@@ -16,6 +16,7 @@ from indexer.heartbeat import prolonging
 from indexer.kept import step_of
 from indexer.partitions import Partitions
 from indexer.ports import SearchEngine, SearchStore
+from ledger.feed import BEGINNING, Position
 from ledger.ledger import Ledger
 from ledger.projections import Generation, GenerationState, Lease
 
@@ -89,18 +90,18 @@ class Rebuild:
             engine = self._store.writer(generation.id, self._marketplaces(), version)
             try:
                 with prolonging(self._ledger.projections, [own, lease], seconds=LEASE_S, clock=self._clock):
-                    cursor = self._fill(generation, engine, own, report)
+                    position = self._fill(generation, engine, own, report)
                     digest, documents = engine.digest(), engine.health().documents
             finally:
                 engine.close()
                 self._ledger.projections.release_lease(own)
             before = self._ledger.projections.active()
-            is_identical = self._compare(before, cursor, digest)
+            is_identical = self._compare(before, position, digest)
             self._ledger.projections.activate(generation.id, now=self._clock())
             self._store.activate(generation.id)
         finally:
             self._ledger.projections.release_lease(lease)
-        return Built(generation.id, cursor, documents, digest, is_identical)
+        return Built(generation.id, position.observation, documents, digest, is_identical)
 
     def tidy(self) -> None:
         """As `clean_up`, unless a rebuild is running.
@@ -140,23 +141,23 @@ class Rebuild:
         engine: SearchEngine,
         own: Lease,
         report: Callable[[Progress], None],
-    ) -> int:
-        """Project everything; ends when nothing newer is left, so that the swap loses no observation."""
+    ) -> Position:
+        """Project everything; ends when nothing newer is left, so that the swap loses no observation and no word."""
         partitions = self._new_partitions(generation.partitions)
         for partition in range(generation.partitions):
             partitions.keep(partition)
-        cursor = 0
-        while batch := self._ledger.observations.accepted_after(cursor, limit=BATCH):
+        position = BEGINNING
+        while batch := self._ledger.feed.after(position, limit=BATCH):
             results = partitions.absorb(batch, partitions)
             applied = engine.apply([operation for one in results.values() for operation in one.operations])
             steps = [step_of(partition, one, applied) for partition, one in results.items()]
             self._ledger.projections.advance(generation.id, steps, [own], now=self._clock())
-            cursor = batch[-1].id
-            report(Progress(cursor, self._ledger.observations.newest_number()))
-        return cursor
+            position = next(iter(results.values())).position
+            report(Progress(position.observation, self._ledger.observations.newest_number()))
+        return position
 
-    def _compare(self, before: Generation | None, cursor: int, digest: str) -> bool | None:
-        if before is None or before.cursor != cursor:
+    def _compare(self, before: Generation | None, position: Position, digest: str) -> bool | None:
+        if before is None or (before.cursor, before.word) != position:
             return None
         try:
             reader = self._store.reader(before.id)

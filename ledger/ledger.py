@@ -8,6 +8,7 @@ from typing import Final, Self
 from ledger import migrate
 from ledger.corrections import Corrections
 from ledger.database import POOL_SIZE, Checkpoint, Database, no_checkpoint
+from ledger.feed import Feed
 from ledger.frontier import Frontier
 from ledger.history import History
 from ledger.hosts import Hosts
@@ -25,6 +26,7 @@ class Ledger:
     def __init__(self, database: Database, *, checkpoint: Checkpoint = no_checkpoint) -> None:
         self.database: Final = database
         self.corrections: Final = Corrections(database)
+        self.feed: Final = Feed(database)
         self.frontier: Final = Frontier(database, checkpoint=checkpoint)
         self.history: Final = History(database)
         self.hosts: Final = Hosts(database)

@@ -518,13 +518,7 @@ class Observations:
     def accepted_after(self, number: int, *, limit: int) -> list[Stored]:
         """Accepted observations with a number above `number`, in order of their numbers: the followers' feed."""
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(*_STORED)
-                .where(observations.c.id > number, observations.c.state == State.ACCEPTED)
-                .order_by(observations.c.id)
-                .limit(limit)
-            ).all()
-        return [_stored(row) for row in rows]
+            return accepted_after(connection, number, limit=limit)
 
     def newest_number(self) -> int:
         """The highest number given so far; 0 when nothing was seen yet."""
@@ -612,6 +606,17 @@ class Observations:
         if row is None:
             raise NotFound("observation", observation_id)
         return PageSource(*row)
+
+
+def accepted_after(connection: Connection, number: int, *, limit: int) -> list[Stored]:
+    """As `Observations.accepted_after`, inside the caller's transaction."""
+    rows = connection.execute(
+        select(*_STORED)
+        .where(observations.c.id > number, observations.c.state == State.ACCEPTED)
+        .order_by(observations.c.id)
+        .limit(limit)
+    ).all()
+    return [_stored(row) for row in rows]
 
 
 def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:

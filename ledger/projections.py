@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from catalog.errors import NotFound, StaleFence
 from ledger.clock import from_us, to_us
-from ledger.database import Checkpoint, Database, no_checkpoint
+from ledger.database import QUICK_S, Checkpoint, Database, no_checkpoint
+from ledger.feed import Position
 from ledger.schema import assignments, dead_letters, generations, leases, positions
 
 
@@ -43,6 +44,8 @@ class Generation:
     partitions: int = 1
     activated_at: datetime | None = None
     """None: never, so far."""
+    word: int = 0
+    """The last correction that is in all of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Assignment:
     product_id: str
     evidence: str
     """JSON."""
+    shown_id: str | None = None
+    """The product that it is shown in because of what people said; None: its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class Step:
     taken: Sequence[str] = ()
     """Products whose documents the engine took."""
     refused: Sequence[DeadLetter] = ()
+    word: int = 0
+    """The last correction that was taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,11 @@ class Projections:
     def _generations(self, *states: GenerationState, within_s: float | None = None) -> list[Generation]:
         with self._database.read(within_s=within_s) as connection:
             rows = connection.execute(
-                select(*generations.c, func.min(positions.c.cursor).label("least"))
+                select(
+                    *generations.c,
+                    func.min(positions.c.cursor).label("least"),
+                    func.min(positions.c.word).label("least_word"),
+                )
                 .outerjoin(positions, positions.c.generation_id == generations.c.id)
                 .where(generations.c.state.in_(states))
                 .group_by(generations.c.id)
@@ -173,6 +184,45 @@ class Projections:
                 .order_by(positions.c.partition)
             ).all()
         return {row.partition: row.cursor for row in rows}
+
+    def position(self, generation_id: int, partition: int) -> Position:
+        """How far a partition has read.
+
+        Raises:
+            NotFound: the generation was removed.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(
+                select(positions.c.cursor, positions.c.word).where(
+                    positions.c.generation_id == generation_id, positions.c.partition == partition
+                )
+            ).first()
+        if row is None:
+            raise NotFound("generation", generation_id)
+        return Position(row.cursor, row.word)
+
+    def where_now(self, generation_id: int, product_id: str) -> str | None:
+        """The product in which the offers of another one are shown because of what people said; None: it is not so."""
+        c = assignments.c
+        with self._database.read(within_s=QUICK_S) as connection:
+            found = connection.execute(
+                select(c.shown_id)
+                .where(c.generation_id == generation_id, c.product_id == product_id, c.shown_id.is_not(None))
+                .order_by(c.offer_id)
+                .limit(1)
+            ).scalar()
+        return None if found is None else str(found)
+
+    def product_of(self, generation_id: int, offer_id: int) -> str | None:
+        """The product in which an offer is shown; None: in none."""
+        c = assignments.c
+        with self._database.read(within_s=QUICK_S) as connection:
+            found = connection.execute(
+                select(func.coalesce(c.shown_id, c.product_id)).where(
+                    c.generation_id == generation_id, c.offer_id == offer_id
+                )
+            ).scalar()
+        return None if found is None else str(found)
 
     def remove(self, generation_id: int) -> None:
         """Forget a retired or half-built generation; the active one stays. Of a large one this takes its time."""
@@ -208,7 +258,7 @@ class Projections:
         moved = connection.execute(
             update(positions)
             .where(positions.c.generation_id == generation_id, positions.c.partition == step.partition)
-            .values(cursor=step.cursor)
+            .values(cursor=step.cursor, word=step.word)
             .returning(positions.c.partition)
         ).first()
         if moved is None:
@@ -225,6 +275,7 @@ class Projections:
                     "product_number": a.product_number,
                     "product_id": a.product_id,
                     "evidence": a.evidence,
+                    "shown_id": a.shown_id,
                 }
                 for a in step.made
             ),
@@ -368,12 +419,20 @@ class Projections:
 def _generation(row: Row[*tuple[Any, ...]]) -> Generation:
     activated = None if row.activated_us is None else from_us(row.activated_us)
     return Generation(
-        row.id, row.version, GenerationState(row.state), int(row.least or 0), row.partitions, activated
+        id=row.id,
+        version=row.version,
+        state=GenerationState(row.state),
+        cursor=int(row.least or 0),
+        partitions=row.partitions,
+        activated_at=activated,
+        word=int(row.least_word or 0),
     )
 
 
 def _assignment(row: Row[*tuple[Any, ...]]) -> Assignment:
-    return Assignment(row.offer_id, row.observation_id, row.product_number, row.product_id, row.evidence)
+    return Assignment(
+        row.offer_id, row.observation_id, row.product_number, row.product_id, row.evidence, row.shown_id
+    )
 
 
 def _require(connection: Connection, lease: Lease) -> None:

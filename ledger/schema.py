@@ -250,9 +250,18 @@ corrections: Final = Table(
     Column("author", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("recorded_us", BigInteger, nullable=False),
+    Column(
+        "after_number",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="the newest observation when it was said: its place in the feed",
+    ),
     CheckConstraint("kind IN ('same', 'not_same', 'withdrawn')", name="kind"),
     sqlite_autoincrement=True,
 )
+Index("ix_corrections_left", corrections.c.left_key)
+Index("ix_corrections_right", corrections.c.right_key)
 
 history_chunks: Final = Table(
     "history_chunks",
@@ -290,6 +299,7 @@ positions: Final = Table(
     Column("generation_id", BigInteger, ForeignKey("generations.id"), primary_key=True),
     Column("partition", Integer, primary_key=True),
     Column("cursor", BigInteger, nullable=False, comment="last observation projected"),
+    Column("word", BigInteger, nullable=False, server_default="0", comment="last correction taken in"),
 )
 
 assignments: Final = Table(
@@ -302,8 +312,20 @@ assignments: Final = Table(
     Column("product_number", BigInteger, nullable=False),
     Column("product_id", Text, nullable=False),
     Column("evidence", Text, nullable=False, comment="JSON: rule, compared facts, score, runner-up"),
+    Column(
+        "shown_id",
+        Text,
+        comment="the product it is shown in because of what people said; null: its own",
+    ),
 )
 Index("ix_assignments_product", assignments.c.generation_id, assignments.c.product_number)
+Index(
+    "ix_assignments_shown",
+    assignments.c.generation_id,
+    assignments.c.product_id,
+    sqlite_where=text("shown_id IS NOT NULL"),
+    postgresql_where=text("shown_id IS NOT NULL"),
+)
 
 dead_letters: Final = Table(
     "dead_letters",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, Final
+from typing import IO, TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -15,6 +15,8 @@ from api.commands.terminal import errors, reporting
 
 if TYPE_CHECKING:
     from api.services import Services
+
+T = TypeVar("T")
 
 COLUMNS: Final = (
     "product_id", "product", "category", "brand", "model", "variant", "condition", "region", "marketplace", "offer", "title", "seller",
@@ -69,7 +71,16 @@ def offers(services: Services) -> Iterator[dict[str, Any]]:
 
 
 def write_whole(rows: Iterator[Mapping[str, Any]], out: Path, as_format: Format) -> int:
-    """Write a file that is there whole or not at all: beside its place first, then moved; how many rows.
+    """Write a file of rows that is there whole or not at all; how many rows.
+
+    Raises:
+        InvalidInput: see `written_whole`.
+    """
+    return written_whole(out, lambda file: write(rows, file, as_format))
+
+
+def written_whole(out: Path, write_into: Callable[[IO[str]], T]) -> T:
+    """Write a file that is there whole or not at all: beside its place first, then moved; what `write_into` gave.
 
     Raises:
         InvalidInput: the file cannot be written; one that was there stays as it was.
@@ -80,7 +91,7 @@ def write_whole(rows: Iterator[Mapping[str, Any]], out: Path, as_format: Format)
     beside = out if is_device else out.resolve().with_name(f"{out.name}.part")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
-            count = write(rows, file, as_format)
+            found = write_into(file)
         if not is_device:
             beside.replace(out.resolve())
     except OSError as error:
@@ -88,7 +99,7 @@ def write_whole(rows: Iterator[Mapping[str, Any]], out: Path, as_format: Format)
     finally:
         if not is_device:
             beside.unlink(missing_ok=True)
-    return count
+    return found
 
 
 def write(rows: Iterator[Mapping[str, Any]], file: IO[str], as_format: Format) -> int:

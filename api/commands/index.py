@@ -132,6 +132,7 @@ def _status(services: Services, *, digest: bool) -> dict[str, Any]:
         "observations": newest,
         "projected": active.cursor,
         "behind": newest - active.cursor,
+        "corrections_behind": services.ledger.corrections.newest_number() - active.word,
         "partitions": {
             str(partition): {
                 "projected": cursor,

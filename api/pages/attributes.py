@@ -35,6 +35,8 @@ class Why:
     unstated: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...]
     """(product id, what spoke against it), nearest first."""
+    said: tuple[str, ...] = ()
+    """People's words that it rests on, newest first."""
 
 
 class Wording:
@@ -101,7 +103,19 @@ class Wording:
             self.named(evidence.get("same", {})),
             tuple(self.attribute(name) for name in evidence.get("unstated", ())),
             tuple((one["product_id"], self._against(one["why"])) for one in evidence.get("rejected", ())),
+            tuple(self._saying(one) for one in evidence.get("said", ())),
         )
+
+    def _saying(self, one: Mapping[str, str]) -> str:
+        """``ann 2026-11-01：jd:1: 与 jd:2: 是同款``."""
+        return self._texts(
+            f"corrections.said_{one['word']}",
+            author=one["author"], day=one["at"][:10], left=one["left"], right=one["right"],
+        )  # fmt: skip
+
+    def differ(self, vetoes: Sequence[str]) -> str:
+        """What two offers differ in, in words."""
+        return self._against(vetoes)
 
     def _against(self, vetoes: Sequence[str]) -> str:
         """``storage_gb: 128 ≠ 256`` with the attribute's name in words."""

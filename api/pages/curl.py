@@ -12,7 +12,7 @@ Schema = Mapping[str, Any]
 
 EXAMPLES: Final[Mapping[str, Any]] = {
     "q": "iPhone 15", "marketplace": "jd", "keywords": ["手机"], "name": "手机，每六小时", "key": "jd:100000000001:",
-    "product_id": "PRODUCT", "expression": "0 */6 * * *", "is_paused": True,
+    "product_id": "PRODUCT", "expression": "0 */6 * * *", "is_paused": True, "left": "jd:100000000001:", "right": "taobao:200000000001:",
 }  # fmt: skip
 """Values in examples, by name; others are made from the schema."""
 

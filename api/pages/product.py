@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.compare import SideBySide
+from api.keys import is_signed_in
 from api.landed import Wish
 from api.pages.addresses import product_address, wish_pairs
 from api.pages.chart import Chart, chart
@@ -42,11 +44,14 @@ def product(
     product_id: ProductId,
     asked: Annotated[WishIn, Query()],
     or_more: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
+    said: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """One product with everything that is known of it."""
     asked = settled(asked, or_more=or_more)
     wish, texts, now = wish_of(asked), pages_of(request).texts, services.clock()
     detail = services.answers.product(product_id, wish)
+    if detail.product.data["product_id"] != product_id:
+        return moved(request, detail.product.data["product_id"])
     matrix = matrix_of(request, services, wish.buyer(now))
     slugs = sorted({cell.marketplace for cell in detail.product.cells})
     cards = matrix.cards(detail.product, detail.references)
@@ -65,6 +70,8 @@ def product(
         best=cards[0] if detail.product.cheapest else None,
         product_names=close_names(services, (view for cell in detail.product.cells for view in cell.offers)),
         chart=price_chart(detail, now=seconds(now)),
+        is_admin=is_signed_in(request),
+        said=said,
         **_read(request, services, detail),
         **_observed(detail, texts),
         **_versions(detail, matrix),
@@ -91,6 +98,12 @@ def offers(
         product_names=close_names(services, (view for cell in found.cells for view in cell.shown)),
         wished=urlencode(wish_pairs(asked)),
     )
+
+
+def moved(request: Request, product_id: str) -> Response:
+    """To the product that this one became part of, with the same parameters. Not for good: a word can be withdrawn."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(product_address(product_id) + query, 302, {"Cache-Control": "no-store"})
 
 
 def _read(request: Request, services: Services, detail: ProductDetail) -> dict[str, Any]:

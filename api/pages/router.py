@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import admin, api_docs, crawl_changes, crawls, errors, home, product, search, static_files
+from api.pages import (
+    admin,
+    api_docs,
+    correction_changes,
+    corrections,
+    crawl_changes,
+    crawls,
+    errors,
+    home,
+    product,
+    search,
+    static_files,
+)
 from api.pages.render import Pages
 
 router = APIRouter(include_in_schema=False)
-for module in (home, search, product, crawls, crawl_changes, admin, api_docs, static_files):
+for module in (
+    home,
+    search,
+    product,
+    crawls,
+    crawl_changes,
+    corrections,
+    correction_changes,
+    admin,
+    api_docs,
+    static_files,
+):
     router.include_router(module.router)
 
 

@@ -86,9 +86,16 @@ def product(
     product_id: Annotated[str, Path(max_length=40)],
     asked: Annotated[schemas.WishIn, Query()],
 ) -> Response:
-    """One product: all offers, 90 days of their prices, and other versions of the same model."""
+    """One product: all offers, 90 days of their prices, and other versions of the same model.
+
+    One that became part of another answers with that one, whose address is in `Content-Location`.
+    """
     detail = services.answers.product(product_id, wish_of(asked))
-    return json_answer(detail_view(detail, services.answers.marketplaces()))
+    answer = json_answer(detail_view(detail, services.answers.marketplaces()))
+    now = detail.product.data["product_id"]
+    if now != product_id:
+        answer.headers["Content-Location"] = f"/api/v1/products/{now}"
+    return answer
 
 
 @router.get(

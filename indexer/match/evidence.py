@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,8 @@ class Rule(StrEnum):
     UNCERTAIN = (
         "uncertain"  # something that splits products is not stated: stands alone, never merged in silence
     )
+    SAID = "said"  # a person said that it, or what it stands with, is the same (DECISIONS 53)
+    APART = "apart"  # a person said that it is not the same as others that it would stand with
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,20 @@ class Rejected:
 
     product_id: str
     why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A person's word that a decision rests on."""
+
+    word: str
+    """``same`` or ``not_same``."""
+    left: str
+    right: str
+    """The keys of the two offers."""
+    author: str
+    at: str
+    """RFC 3339, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,8 @@ class Evidence:
     """What this offer does not say."""
     rejected: tuple[Rejected, ...] = ()
     """At most three, nearest first."""
+    said: tuple[Saying, ...] = ()
+    """At most three, newest first, for `Rule.SAID` and `Rule.APART`."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON-ready values; parts that are empty are left out."""
@@ -58,6 +76,8 @@ class Evidence:
             document["unstated"] = list(self.unstated)
         if self.rejected:
             document["rejected"] = [{"product_id": r.product_id, "why": list(r.why)} for r in self.rejected]
+        if self.said:
+            document["said"] = [asdict(one) for one in self.said]
         return document
 
     @classmethod
@@ -69,4 +89,5 @@ class Evidence:
             score=document.get("score"),
             unstated=tuple(document.get("unstated", ())),
             rejected=tuple(Rejected(r["product_id"], tuple(r["why"])) for r in document.get("rejected", ())),
+            said=tuple(Saying(**one) for one in document.get("said", ())),
         )

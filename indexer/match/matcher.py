@@ -7,7 +7,7 @@ numbers, so replaying the same observations gives the same products (FAILURE-MOD
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -139,4 +139,4 @@ def _stated(facts: Facts) -> dict[str, str]:
 
 
 def _with_rejected(evidence: Evidence, rejected: tuple[Rejected, ...]) -> Evidence:
-    return Evidence(evidence.rule, evidence.same, evidence.score, evidence.unstated, rejected)
+    return replace(evidence, rejected=rejected)

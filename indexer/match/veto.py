@@ -21,12 +21,33 @@ def vetoes(left: Facts, right: Facts) -> tuple[str, ...]:
         _if_stated("model", _folded(left.model), _folded(right.model)),
         _packs(left, right),
         _codes(left, right),
+        *_variants(left, right),
     ]
-    found += [
+    return tuple(veto for veto in found if veto is not None)
+
+
+def unarguable(left: Facts, right: Facts) -> tuple[str, ...]:
+    """The part of `vetoes` that no person's word outweighs (DECISIONS 53), in the same form.
+
+    What is sold, in which state, edition, size and pack is stated in plain words and decides the price; how brand and model
+    are called is a matter of names. Goods of a known family and of none are kept by different processes (DECISIONS 41).
+    """
+    found = [
+        _differ("kind", left.kind, right.kind),
+        _differ("condition", left.condition, right.condition),
+        _differ("region", left.region or "home", right.region or "home"),
+        _differ("family", left.family or "unknown", right.family or "unknown"),
+        _packs(left, right),
+        *_variants(left, right),
+    ]
+    return tuple(veto for veto in found if veto is not None)
+
+
+def _variants(left: Facts, right: Facts) -> list[str | None]:
+    return [
         _if_stated(name, left.variant.get(name), right.variant.get(name))
         for name in sorted(left.variant.keys() & right.variant.keys())
     ]
-    return tuple(veto for veto in found if veto is not None)
 
 
 def _differ(name: str, left: str, right: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from signal import SIGTERM
@@ -332,12 +333,14 @@ CHANGING = {
     ("DELETE", "/api/v1/schedules/1"),
     ("POST", "/api/v1/runs"),
     ("POST", "/api/v1/runs/1/cancel"),
+    ("POST", "/api/v1/corrections"),
+    ("DELETE", "/api/v1/corrections/1"),
 }
 
 
 def test_every_route_that_changes_something_is_known_here(client):
     routes = {
-        (method.upper(), path.replace("{schedule_id}", "1").replace("{run_id}", "1"))
+        (method.upper(), re.sub(r"{\w+_id}", "1", path))
         for path, operations in client.get("/openapi.json").json()["paths"].items()
         for method in operations
         if method != "get"

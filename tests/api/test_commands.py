@@ -261,3 +261,58 @@ def test_sealing_says_what_it_did_and_finds_nothing_the_second_time(folder, monk
     assert json.loads(run("ledger", "seal", "--json").stdout)["points"] == 0
     (line,) = lines("ledger", "seal", "--anew")
     assert line.startswith("1 points of 1 offers sealed: 1 chunks of ")
+
+
+# ── corrections ───────────────────────────────────────────────────────────────────────────────────
+
+
+def corrections(*arguments):
+    return json.loads(run("corrections", "list", "--json", *arguments).stdout)["corrections"]
+
+
+def test_corrections_are_said_listed_and_withdrawn(folder):
+    (said,) = lines("corrections", "not-same", "jd:1:", "taobao:2:", "--author", "ann", "--note", "另一款")
+    assert said.startswith("correction 1  not_same  jd:1:  taobao:2:  ann  ")
+    assert said.endswith("  in_force  另一款")
+    assert "vetoed: kind: goods ≠ accessory" in lines("corrections", "same", "jd:1:", "taobao:3:")[0]
+
+    assert lines("corrections", "withdraw", "1") == ["correction 1 withdrawn"]
+    assert lines("corrections", "withdraw", "1") == ["correction 1 was withdrawn already"]
+
+    assert [(one["id"], one["status"]) for one in corrections()] == [
+        (3, "withdrawn"),
+        (2, "vetoed"),
+        (1, "withdrawn"),
+    ]
+    assert [one["id"] for one in corrections("--offer", "taobao:3:")] == [2]
+    assert "no offer jd:99:" in run("corrections", "same", "jd:1:", "jd:99:", status=2).stderr
+
+
+def test_a_file_of_corrections_is_taken_whole_and_once(folder, tmp_path):
+    file, copy = tmp_path / "words.txt", tmp_path / "copy.txt"
+    file.write_text(
+        "# by hand\nsame jd:1: taobao:2:\nnot_same jd:1: jd:77: 2026-11-01T12:00:00Z ann\n", "utf-8"
+    )
+
+    assert lines("corrections", "import", str(file)) == ["2 new, 0 known before"]
+    assert lines("corrections", "import", str(file)) == ["0 new, 2 known before"]
+    run("corrections", "export", "-o", str(copy))
+    assert json.loads(run("corrections", "import", str(copy), "--json").stdout) == {
+        "lines": 2,
+        "new": 0,
+        "known": 2,
+    }
+    assert lines("corrections", "export") == copy.read_text("utf-8").splitlines()
+    assert [one["status"] for one in corrections()] == ["waiting", "in_force"]
+
+
+def test_a_file_with_a_wrong_line_is_not_taken_at_all(folder, tmp_path):
+    file = tmp_path / "words.txt"
+    file.write_text("same jd:1: taobao:2:\nsame jd:1:\nsame jd:1: jd:1:\n", "utf-8")
+
+    refused = run("corrections", "import", str(file), status=2).stderr
+
+    assert "line 2: a word and two offers are needed" in refused
+    assert "line 3:" in refused
+    assert corrections() == []
+    assert "cannot be read" in run("corrections", "import", str(tmp_path / "none.txt"), status=2).stderr

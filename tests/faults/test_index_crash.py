@@ -16,18 +16,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from catalog.listing import OfferKey
 from indexer.bootstrap import open_store
 from indexer.follow import Follower
 from indexer.kept import step_of
 from indexer.ports import Applied
 from indexer.search import Choice
+from ledger.corrections import Correction, Word
 from ledger.ledger import Ledger
 from tests.support import points
 from tests.support.forks import forks
 from tests.support.index import make_indexer
 from tests.support.indexing import Growth, shown_offers
-from tests.support.offers import START
+from tests.support.offers import START, seen
 from tests.support.processes import pause, wait_until
+from tests.support.runs import one_page_run
 
 pytestmark = [
     pytest.mark.slow,
@@ -275,3 +278,21 @@ def test_a_twin_that_advances_first_is_seen(lives, monkeypatch):
     followed, built = caught_up_and_rebuilt(lives)
     assert built.is_identical is False
     assert built.digest != followed.digest()
+
+
+def test_a_word_said_just_before_a_kill_is_in_force_afterwards(lives):
+    """Between its being stored and its being shown: at each point at which a follower can die with it."""
+    ledger = lives.ledger
+    phones = [seen(str(item), "5999.00", title="Apple/苹果 iPhone 15 128GB 黑色 5G手机") for item in (1, 2)]
+    one_page_run(ledger, *phones)
+    assert lives.start("rebuild").wait() == 0
+    one, two = (OfferKey("jd", item) for item in "12")
+    for turn, point in enumerate([*points.FOLLOW, *points.FOLLOW]):
+        word = Word.SAME if turn % 2 else Word.NOT_SAME
+        ledger.corrections.say(Correction(word, one, two, "me", "", START + timedelta(seconds=turn)))
+        assert lives.start("follow", die_at=f"{point}:1").wait() == -9
+
+        followed, built = caught_up_and_rebuilt(lives)
+
+        assert followed.health().documents == (1 if word is Word.SAME else 2)
+        assert (built.digest, built.is_identical) == (followed.digest(), True)

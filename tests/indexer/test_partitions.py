@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.listing import content_hash
+from catalog.listing import OfferKey, content_hash
 from indexer.documents import DocumentBuilder
 from indexer.engines.memory import MemoryEngine
 from indexer.partitions import Partitions, partition_of
 from indexer.projector import Projector
+from ledger.corrections import Correction, Said, Word
+from ledger.feed import Position, is_within
 from ledger.observations import Stored
 from tests.support.index import analyser, reader
 from tests.support.offers import START, offer
@@ -49,10 +53,11 @@ def new_projector():
 class Process:
     """Keeps some partitions, and is as far as it is; may die and begin again from what it stored."""
 
-    def __init__(self, observations, engine, count, kept):
-        self._observations, self._engine, self._count = observations, engine, count
+    def __init__(self, events, engine, count, kept):
+        self._events, self._engine, self._count = events, engine, count
+        self._observations = [event for event in events if isinstance(event, Stored)]
         self.stored = {partition: {} for partition in kept}
-        self.cursor = 0
+        self.position = Position()
         self.begin()
 
     def begin(self):
@@ -60,10 +65,12 @@ class Process:
         by_id = {s.id: s for s in self._observations}
         for partition, assignments in self.stored.items():
             made = list(assignments.values())
-            self._partitions.keep(partition).restore([by_id[a.observation_id] for a in made], made)
+            words = [e for e in self._events if isinstance(e, Said) and is_within(e, self.position)]
+            stored = [by_id[a.observation_id] for a in made]
+            self._partitions.keep(partition).restore(stored, made, words, self.position)
 
     def step(self, size):
-        batch = [s for s in self._observations if s.id > self.cursor][:size]
+        batch = [event for event in self._events if not is_within(event, self.position)][:size]
         if not batch:
             return False
         for partition, result in self._partitions.absorb(batch, self._partitions).items():
@@ -71,7 +78,8 @@ class Process:
             self.stored[partition] |= {a.offer_id: a for a in result.assignments}
             for offer_id in result.left:
                 self.stored[partition].pop(offer_id, None)
-            self.cursor = result.cursor
+            position = result.position
+        self.position = position
         return True
 
     def _earlier(self, offer_ids, number):
@@ -82,10 +90,10 @@ class Process:
         return found
 
 
-def documents(observations, count, groups, moves):
+def documents(events, count, groups, moves):
     """What a memory engine holds after the processes took turns as `moves` has it: (process, size of a step, dies)."""
     engine = MemoryEngine()
-    processes = [Process(observations, engine, count, group) for group in groups]
+    processes = [Process(events, engine, count, group) for group in groups]
     for who, size, dies in moves:
         process = processes[who % len(processes)]
         process.step(size)
@@ -100,11 +108,39 @@ def documents(observations, count, groups, moves):
 MOVES = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 6), st.booleans()), max_size=12)
 
 
+WORDS = st.lists(
+    st.tuples(
+        st.sampled_from(list(Word)),
+        st.integers(1, OFFERS),
+        st.integers(1, OFFERS),
+        st.integers(0, 24),
+        st.integers(0, 9),
+    ).filter(lambda one: one[1] != one[2]),
+    max_size=6,
+)
+
+
+def said_of(words, observations):
+    """Each said after so many observations, at a time that need not be in the same order."""
+    found = []
+    for number, (word, left, right, after, time) in enumerate(sorted(words, key=lambda one: one[3]), 1):
+        keys = sorted((OfferKey("jd", str(left)), OfferKey("jd", str(right))))
+        correction = Correction(word, *keys, "me", "", START + timedelta(seconds=time))
+        ids = tuple(int(key.item_id) for key in keys)
+        found.append(Said(number, min(after, len(observations)), correction, ids))
+    return found
+
+
+def in_order(observations, said):
+    return sorted([*observations, *said], key=lambda e: (e.after, e.id) if isinstance(e, Said) else (e.id, 0))
+
+
 @pytest.mark.slow
 @settings(max_examples=300)
-@given(SIGHTINGS, st.integers(2, 6), MOVES, MOVES)
-def test_any_number_of_processes_comes_to_the_same_documents(sightings, count, moves, other_moves):
+@given(SIGHTINGS, WORDS, st.integers(2, 6), MOVES, MOVES)
+def test_any_number_of_processes_comes_to_the_same_documents(sightings, words, count, moves, other_moves):
     observations = stored_of(sightings)
+    observations = in_order(observations, said_of(words, observations))
     one = documents(observations, 1, [[0]], moves)
 
     halves = [range(0, count, 2), range(1, count, 2)]

@@ -379,9 +379,9 @@ def test_a_partition_that_takes_longer_to_load_than_a_lease_lasts_is_kept(indexe
     monkeypatch.setattr("indexer.follow.LEASE_S", 2.0)
     loads = []
 
-    def slow(self, stored, assignments, restore=Projector.restore):
+    def slow(self, *what, restore=Projector.restore):
         loads.append(threading.Event().wait(5.0))
-        restore(self, stored, assignments)
+        restore(self, *what)
 
     monkeypatch.setattr(Projector, "restore", slow)
     late = make_indexer(indexer.ledger, indexer.store, clock=utc_now)

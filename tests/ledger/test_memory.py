@@ -1,4 +1,4 @@
-"""The smaller repositories: corrections, hosts, marketplaces, projections; and the schema itself."""
+"""The smaller repositories: hosts, marketplaces, projections; and the schema itself."""
 
 from __future__ import annotations
 
@@ -11,56 +11,22 @@ from alembic.migration import MigrationContext
 
 from catalog.errors import (
     ConfigurationError,
-    InvalidInput,
     LedgerUnavailable,
     NotFound,
     SchemaOutdated,
     StaleFence,
 )
-from catalog.listing import Marketplace, OfferKey, SourceKind
+from catalog.listing import Marketplace, SourceKind
 from ledger import migrate
-from ledger.corrections import Correction, Word
 from ledger.database import Database
 from ledger.ledger import Ledger
 from ledger.projections import Assignment, DeadLetter, GenerationState, Step
 from ledger.schema import NOT_ON_POSTGRESQL, metadata
-from tests.support.offers import START
 from tests.support.runs import at
-
-A, B, C = (OfferKey("jd", item) for item in "abc")
 
 
 def advance(ledger, generation_id, step, lease):
     ledger.projections.advance(generation_id, [step], [lease], now=at(1))
-
-
-def say(ledger, word, left, right):
-    ledger.corrections.say(Correction(word, left, right, "me", "", START))
-
-
-def test_the_newest_word_on_a_pair_wins(ledger):
-    say(ledger, Word.SAME, A, B)
-    say(ledger, Word.NOT_SAME, C, A)
-    say(ledger, Word.NOT_SAME, B, A)
-
-    assert [(c.word, c.left, c.right) for c in ledger.corrections.in_force()] == [
-        (Word.NOT_SAME, A, C),
-        (Word.NOT_SAME, A, B),
-    ]
-
-
-def test_a_withdrawn_word_is_no_longer_in_force(ledger):
-    say(ledger, Word.SAME, A, B)
-    say(ledger, Word.WITHDRAWN, A, B)
-
-    assert ledger.corrections.in_force() == []
-
-
-def test_corrections_that_say_nothing_are_refused(ledger):
-    with pytest.raises(InvalidInput):
-        say(ledger, Word.SAME, A, A)
-    with pytest.raises(InvalidInput):
-        ledger.corrections.say(Correction(Word.SAME, A, B, " ", "", START))
 
 
 def test_a_shorter_wait_never_replaces_a_longer_one(ledger):

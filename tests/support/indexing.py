@@ -11,14 +11,16 @@ import orjson
 
 import indexer.follow
 import indexer.rebuild
+from catalog.listing import OfferKey
 from crawlers.lifetime import dying_at
 from indexer.bootstrap import open_store
 from indexer.query import Query, Sort
 from indexer.settings import IndexSettings
+from ledger.corrections import Correction, Word
 from ledger.database import no_checkpoint
 from ledger.ledger import Ledger
 from tests.support.index import analyser, make_indexer, reader
-from tests.support.offers import seen
+from tests.support.offers import START, seen
 from tests.support.practice import ask_control, open_practice
 from tests.support.runs import one_page_run
 
@@ -65,12 +67,14 @@ def shown_offers(engine):
 
 
 class Growth:
-    """Pages of offers that come, change their prices, and now and then their titles: products are joined and left."""
+    """Pages of offers that come, change their prices, and now and then their titles, with people's words between them:
+    products are joined and left."""
 
     def __init__(self, ledger, seed, *, titles_change=True):
         self._ledger = ledger
         self._titles_change = titles_change
         self._dice = random.Random(seed)
+        self._people = random.Random(f"{seed} says")
         self._minute = 0
         self._titles = [offer["title"] for offer in ask_control(open_practice(), "/truth")["offers"]]
 
@@ -78,7 +82,18 @@ class Growth:
         """That many pages, each of a run of its own."""
         for _ in range(count):
             self._minute += 1
+            if self._titles_change:
+                self._say()
             one_page_run(self._ledger, *map(self._seen, self._dice.sample(range(ITEMS), k=offers)))
+
+    def _say(self):
+        """A word about two neighbours, which mostly sell the same or nearly the same, at a time of its own."""
+        item = self._people.randrange(ITEMS)
+        other = (item + self._people.randrange(1, 4)) % ITEMS
+        word = self._people.choice([Word.SAME, Word.SAME, Word.NOT_SAME, Word.NOT_SAME, Word.WITHDRAWN])
+        at = START + timedelta(seconds=self._people.randrange(10**6))
+        keys = (OfferKey("jd", str(one)) for one in (item, other))
+        self._ledger.corrections.say(Correction(word, *keys, "somebody", "", at))
 
     def _seen(self, item):
         other = self._titles_change and self._dice.randrange(10) == 0
