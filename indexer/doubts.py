@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.read_title.reading import Conflict, Reading
+from indexer.read_title.unlisted import UNLISTED
 
 LEAST_SURE: Final = 70
 """Percent of confidence below which a value is told as probable (DECISIONS 51)."""
@@ -21,6 +22,7 @@ class Doubts:
     """Names of attributes."""
 
     missing: tuple[str, ...]
+    """Without a model that is guessed: that is probable."""
     conflicts: tuple[Conflict, ...]
     """Those about attributes that split."""
     probable: tuple[str, ...]
@@ -30,12 +32,15 @@ class Doubts:
 def doubts_of(reading: Reading) -> Doubts:
     """What is in doubt of an offer."""
     splitting = {*_ALWAYS, *reading.split.by}
-    if not reading.split.model_identifies:  # a class of goods is no model: that it is missing is said
+    is_guess = any(one.name == "model" and one.rule == UNLISTED for one in reading.evidence)
+    if not (
+        reading.split.model_identifies or is_guess
+    ):  # a class of goods is no model: that it is missing is said
         splitting.discard("model")
     conflicts = tuple(conflict for conflict in reading.conflicts if conflict.attribute in splitting)
     contested = {conflict.attribute for conflict in conflicts}
     return Doubts(
-        missing=reading.missing,
+        missing=tuple(name for name in reading.missing if not (name == "model" and is_guess)),
         conflicts=conflicts,
         probable=tuple(
             name

@@ -11,6 +11,8 @@ from indexer.read_title.reader import TitleReader
 from indexer.read_title.spans import Apart
 from tests.indexer.read_title.conftest import cases
 
+pytestmark = pytest.mark.slow  # a reader is built for each broken step
+
 VECTORS = {case["id"]: case for name in ("title_vectors.jsonl", "own_titles.jsonl") for case in cases(name)}
 
 
