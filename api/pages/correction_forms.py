@@ -20,7 +20,7 @@ LONGEST: Final = 2_000
 """Of what may stand for an offer: the address of a product's page, with parameters."""
 
 MOST_NAMED: Final = 20
-"""Offers of a product for which a word about the whole product is said one by one (DECISIONS 58)."""
+"""Offers of a product for which a word about the whole product is said one by one (DECISIONS 53)."""
 
 PRODUCT: Final = re.compile(r"(?:\S*/products/)?([a-z2-7]{16})(?:[/?#]\S*)?")
 """A product's id, or an address of its page."""
