@@ -6,6 +6,7 @@ Kept by offer key, not by product, so that they outlive every rebuild and re-cra
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -99,6 +100,9 @@ class Corrections:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lock = threading.Lock()
+        self._known: list[Said] = []
+        """Every word up to the last one that `all` read: words never change, and their numbers become visible in order."""
 
     def say(self, correction: Correction) -> int:
         """Record a word; its number.
@@ -162,14 +166,17 @@ class Corrections:
             return [said_of(row) for row in connection.execute(statement)]
 
     def all(self) -> list[Said]:
-        """Every word in the order in which they were stored."""
-        with self._database.read() as connection:
-            return _through(connection, None)
+        """Every word in the order in which they were stored. Only new ones are read."""
+        with self._lock:
+            last = self._known[-1].id if self._known else 0
+            with self._database.read() as connection:
+                self._known += _between(connection, last, None)
+            return list(self._known)
 
     def taken_in(self, through: int) -> list[Said]:
         """What a follower has taken in that is at word `through`: with the numbers of the offers."""
         with self._database.read() as connection:
-            return with_offers(connection, _through(connection, through))
+            return with_offers(connection, _between(connection, 0, through))
 
     def about(self, pairs: Collection[Pair]) -> list[Said]:
         """Every word on these pairs, in the order in which they were stored."""
@@ -251,10 +258,10 @@ def with_offers(connection: Connection, many: Sequence[Said]) -> list[Said]:
     ]
 
 
-def _through(connection: Connection, number: int | None) -> list[Said]:
-    statement = select(corrections).order_by(corrections.c.id)
-    if number is not None:
-        statement = statement.where(corrections.c.id <= number)
+def _between(connection: Connection, after: int, through: int | None) -> list[Said]:
+    statement = select(corrections).where(corrections.c.id > after).order_by(corrections.c.id)
+    if through is not None:
+        statement = statement.where(corrections.c.id <= through)
     return [said_of(row) for row in connection.execute(statement)]
 
 

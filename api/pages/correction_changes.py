@@ -41,8 +41,8 @@ def correct(request: Request, services: Use, typed: Annotated[WordFields, Form()
     if form.errors:
         return overview(request, services, form)
     author = form.author.strip() or AUTHOR
-    number = say(services, Word(form.word), *form.offers, author=author, note=form.note)
-    return _done(services, number, typed.back)
+    said = [say(services, Word(form.word), *pair, author=author, note=form.note) for pair in form.pairs]
+    return _done(services, said[-1], typed.back)
 
 
 @router.post("/corrections/apart")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,10 +12,15 @@ from pydantic import BaseModel, Field
 from api.services import Services
 from catalog.errors import InvalidInput, NotFound
 from catalog.listing import OfferKey
-from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE, Word, is_plain
+from indexer.match.facts import Facts, facts_of, union
+from indexer.match.veto import unarguable, vetoes
+from ledger.corrections import LONGEST_AUTHOR, LONGEST_NOTE, Pair, Word, is_plain
 
 LONGEST: Final = 2_000
 """Of what may stand for an offer: the address of a product's page, with parameters."""
+
+MOST_NAMED: Final = 20
+"""Offers of a product for which a word about the whole product is said one by one (DECISIONS 53)."""
 
 PRODUCT: Final = re.compile(r"(?:\S*/products/)?([a-z2-7]{16})(?:[/?#]\S*)?")
 """A product's id, or an address of its page."""
@@ -44,23 +49,23 @@ class WordForm:
     note: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     """Field -> key of the text that says what is wrong."""
-    offers: tuple[OfferKey, ...] = ()
-    """The two that it is about, where nothing is wrong."""
+    pairs: tuple[Pair, ...] = ()
+    """What it is about, where nothing is wrong."""
 
     @classmethod
     def checked(cls, services: Services, typed: WordFields) -> WordForm:
-        """What was typed, with its errors or its offers."""
-        offers: dict[str, OfferKey] = {}
+        """What was typed, with its errors or its pairs."""
+        offers: dict[str, list[OfferKey]] = {}
         errors = _wrong_texts(typed)
         for name, text in (("left", typed.left), ("right", typed.right)):
             try:
-                offers[name] = offer_of(services, text)
+                offers[name] = meant(services, text)
             except (InvalidInput, NotFound):
                 errors[name] = "corrections.no_offer"
-        if len(offers) == 2 and offers["left"] == offers["right"]:
+        if len(offers) == 2 and not set(offers["left"]).isdisjoint(offers["right"]):
             errors["right"] = "corrections.one_offer"
-        found = tuple(offers.values()) if not errors else ()
-        return cls(typed.word, typed.left, typed.right, typed.author, typed.note, errors, found)
+        pairs = () if errors else pairs_of(services, typed.word, offers["left"], offers["right"])
+        return cls(typed.word, typed.left, typed.right, typed.author, typed.note, errors, pairs)
 
 
 def _wrong_texts(typed: WordFields) -> dict[str, str]:
@@ -73,8 +78,8 @@ def _wrong_texts(typed: WordFields) -> dict[str, str]:
     return errors
 
 
-def offer_of(services: Services, text: str) -> OfferKey:
-    """The offer that somebody typed: its key, or a product's id or address, which stands for its first offer.
+def meant(services: Services, text: str) -> list[OfferKey]:
+    """The offers that somebody typed: one by its key, or those of a product by its id or address, first seen first.
 
     Raises:
         InvalidInput: neither.
@@ -82,11 +87,29 @@ def offer_of(services: Services, text: str) -> OfferKey:
     """
     found = PRODUCT.fullmatch(text.strip())
     if found is not None:
-        return offers_of(services, found[1])[0]
+        return offers_of(services, found[1])
     key = OfferKey.parse(text.strip())
     if key not in services.ledger.observations.current([key]):
         raise NotFound("offer", str(key))
-    return key
+    return [key]
+
+
+def pairs_of(
+    services: Services, word: str, left: Sequence[OfferKey], right: Sequence[OfferKey]
+) -> tuple[Pair, ...]:
+    """The pairs of which a word about two products is said: the first of each.
+
+    Of products that are called otherwise only offers that are named come over: then every one is, up to `MOST_NAMED`.
+    """
+    here, there = _facts(services, left[:1]), _facts(services, right[:1])
+    if word == Word.SAME and vetoes(here, there) and not unarguable(here, there):
+        return tuple((left[0], one) for one in right[:MOST_NAMED])
+    return ((left[0], right[0]),)
+
+
+def _facts(services: Services, keys: Sequence[OfferKey]) -> Facts:
+    current = services.ledger.observations.current(keys)
+    return union(facts_of(services.indexer.reader.read(stored.offer)) for stored in current.values())
 
 
 def offers_of(services: Services, product_id: str) -> list[OfferKey]:

@@ -13,7 +13,7 @@ no trace, and a rebuild gives the same products whatever order words and offers 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Final
@@ -88,7 +88,7 @@ class _Cluster:
         """Whether no word keeps the two apart, and no difference: to offers that somebody spoke for only what is unarguable."""
         if self.facts is None or other.facts is None:
             return True
-        if unarguable(self.facts, other.facts) or not self.against.isdisjoint(other.keys):
+        if not self.against.isdisjoint(other.keys) or unarguable(self.facts, other.facts):
             return False
         return (
             self.body_facts is None
@@ -118,7 +118,8 @@ def arrange(products: Sequence[ProductState], words: Resolution) -> list[Product
             (atoms.setdefault(atom, _Cluster()) if is_named else body).add(member, key, words)
         body.facts = body.body_facts = _facts(body.members)
     parts: list[_Cluster] = []
-    for cluster in sorted(atoms.values(), key=lambda one: _precedence(one, atoms.values(), words)):
+    named = _named_by_product(atoms.values())
+    for cluster in sorted(atoms.values(), key=lambda one: _precedence(one, named, words)):
         cluster.facts = _facts(cluster.members)
         _settle(cluster, bodies, parts)
     clusters = [*{id(one): one for one in bodies.values()}.values(), *parts]
@@ -147,9 +148,20 @@ def _settle(atom: _Cluster, bodies: dict[int, _Cluster], parts: list[_Cluster]) 
             part.take(atom)
 
 
-def _precedence(atom: _Cluster, others: Iterable[_Cluster], words: Resolution) -> tuple[int, int, int]:
+def _named_by_product(atoms: Iterable[_Cluster]) -> dict[int, set[OfferKey]]:
+    """Number of a product -> all that stands with one of its offers that somebody named."""
+    found: dict[int, set[OfferKey]] = {}
+    for atom in atoms:
+        for number in atom.sources:
+            found.setdefault(number, set()).update(atom.keys)
+    return found
+
+
+def _precedence(
+    atom: _Cluster, named: Mapping[int, set[OfferKey]], words: Resolution
+) -> tuple[int, int, int]:
     """Who stays where it was: who is kept apart from the fewest others here; of equals who was there first."""
-    here = set[OfferKey]().union(*(one.keys for one in others if one.sources & atom.sources))
+    here = set[OfferKey]().union(*(named[number] for number in atom.sources))
     against = sum(len(words.apart(key).keys() & here) for key in atom.keys)
     return against, min(atom.sources), min(member.offer_id for member in atom.members)
 

@@ -192,3 +192,15 @@ def test_words_bring_the_numbers_of_offers_that_were_seen(ledger):
 
     (known,) = ledger.observations.current([A]).values()
     assert said.offer_ids == (known.offer_id, None)
+
+
+def test_words_that_were_read_once_are_not_read_again_and_new_ones_are_seen(ledger):
+    say(ledger, Word.SAME, A, B, 1)
+    first = ledger.corrections.all()
+    say(ledger, Word.SAME, A, C, 2)
+
+    second = ledger.corrections.all()
+
+    assert [one.id for one in second] == [1, 2]
+    assert second[0] is first[0]
+    assert len(first) == 1

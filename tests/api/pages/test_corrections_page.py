@@ -122,6 +122,19 @@ def test_two_products_are_joined_by_a_form_that_names_the_other_by_its_address(
     assert sorted(offers_of(own_services, moved.headers["location"].split("/")[2].split("?")[0])) == both
 
 
+def test_of_a_product_that_is_called_otherwise_every_offer_is_named(
+    admin, own_services, product_ids, following
+):
+    here, other = product_ids["苹果 iPhone 15 128GB"], product_ids["苹果 iPhone 14 128GB"]
+    both = offers_of(own_services, here) + offers_of(own_services, other)
+
+    answer = admin.post("/corrections", data={"word": "same", "left": here, "right": other, "back": here})
+
+    assert answer.headers["location"] == f"/products/{here}?said=corrected"
+    assert sorted(offers_of(own_services, here)) == sorted(both)
+    assert admin.get(f"/products/{other}").headers["location"] == f"/products/{here}"
+
+
 def _may_be_the_same(services, one, other):
     from indexer.match.facts import facts_of
     from indexer.match.veto import unarguable, vetoes

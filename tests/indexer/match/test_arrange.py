@@ -164,3 +164,11 @@ def test_a_long_chain_takes_no_time(size):
     phones = [unclear(n) for n in range(1, size + 1)]
 
     assert len(shown(phones, *((n, n + 1) for n in range(1, size)))) == 1
+
+
+@pytest.mark.parametrize("size", [200])
+def test_everybody_apart_from_everybody_takes_no_time(size):
+    phones = [member(n) for n in range(1, size + 1)]
+    pairs = ((left, "x", right) for left in range(1, size + 1) for right in range(left + 1, size + 1))
+
+    assert len(shown(phones, *pairs)) == size
