@@ -34,11 +34,11 @@ _IN_FRONT = re.compile(
 )
 """What sellers write before a colour without a space: 磁吸远峰蓝, 版深空灰."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
-_LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
+_LONE_WORD = re.compile(r"[\s)]{0,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
 _BASIC_SET: Final = frozenset(_BASIC)
 _TELLING: Final = frozenset(_BASIC + "色")
 """Without any of these characters only the packaged list makes a word a colour."""
-_OF_SALES: Final = frozenset("发保学办娱网课官功能好品质售券买送用装版款型店货行业票年无盒")
+_OF_SALES: Final = frozenset("发保学办娱网课官功能好品质售券买送用装版款型店货行业票年无盒可选任")
 """Characters of claims and promises (品牌直发, 功能完好), not of the names that makers invent for colours (夏日胡杨)."""
 _CHUNK = re.compile(r"[一-鿿]+")
 _NOT_COLOURS: Final = frozenset(

@@ -85,6 +85,8 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
         return told
     if family == "sneakers" and told["color"] is None:
         del told["color"]  # the style code's colourway is shown then (TV039)
+    if family == "household":  # a toothpaste's flavour is part of its name
+        told["line"] = f"{stated['line']} {stated['variant'].get('flavor', '')}"
     variant = _our_variant(family, stated["variant"], title)
     if family in _COUNTED_OTHERWISE:
         del told["quantity"], told["pack_count"]

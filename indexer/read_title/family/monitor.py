@@ -56,7 +56,7 @@ SERIES: Final = SeriesGrammar(
 MONITOR: Final = Family(
     name="monitor",
     cues=("显示器", "电脑显示器", "电竞显示器", "液晶显示器", "电脑屏幕", "台式电脑屏幕", "台式显示器", "办公显示器", "曲面显示器", "设计师显示器",
-        "专业显示器", "便携屏", "便携显示器", "便携式显示器", "带鱼屏", "4k显示器", "2k显示器", "红米显示器", "gaming monitor", "computer monitor",
+        "专业显示器", "便携屏", "便携显示器", "便携式显示器", "带鱼屏", "4k显示器", "2k显示器", "gaming monitor", "computer monitor",
         "lcd monitor", "led monitor", "monitor", "ips monitor", "curved monitor", "4k monitor", "ultrawide monitor"),
     hints=("显示屏", "全高清", "ips black", "电竞", "fastips", "fast ips", "nano ips", "hva", "升降底座", "旋转升降", "g-sync", "freesync", "srgb", "dci-p3", "hdr400", "hdr600",
         "刷新率", "低蓝光", "不闪屏", "1ms", "gtg", "可壁挂", "反向充电", "曲率"),

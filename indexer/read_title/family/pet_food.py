@@ -84,5 +84,6 @@ PET_FOOD: Final = Family(
         "hills": names("室内成猫", "除毛球", "胃肠处方=i/d", "c/d", "k/d"),
         "toptrees": names("红肉", "全价无谷", "鸡肉"),
     },
+    nouns=names("成猫粮", "幼猫粮", "成犬粮", "幼犬粮", "冻干双拼=全价冻干双拼"),
     kinds=_KINDS,
 )  # fmt: skip

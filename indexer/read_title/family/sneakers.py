@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -161,10 +162,15 @@ GENDER: Final = rule(
 )
 
 
+_NEW_BALANCE_CODE = re.compile(r"(?:ML|WL|MS|WS|CM|CW|MR|WR|BB|GM|GW|M|W|U)([0-9]{3,4})[A-Z]{1,4}[0-9]?")
+"""New Balance's codes hold the model's number: ML574EVG is a 574."""
+
+
 def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
     """AJ1 is written with and without its figure before Low and Mid."""
     del text, values
-    return model.replace("Air Jordan Low", "Air Jordan 1 Low"), {}
+    newbalance = _NEW_BALANCE_CODE.fullmatch(model)
+    return newbalance[1] if newbalance else model.replace("Air Jordan Low", "Air Jordan 1 Low"), {}
 
 
 SNEAKERS: Final = Family(
