@@ -161,7 +161,7 @@ def field_names(stated: str) -> tuple[str, ...]:
 
 _NO_BRAND = frozenset(
     {
-        "无", "无品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded",
+        "无", "无品牌", "其他品牌", "其它品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded",
         "unknown",
         "generic", "自有品牌", "白牌", "无牌",
     }
