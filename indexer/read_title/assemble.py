@@ -18,6 +18,7 @@ from indexer.read_title.blank import blank, overlaps
 from indexer.read_title.brand import Naming
 from indexer.read_title.case import Case
 from indexer.read_title.codes import identity_numbers
+from indexer.read_title.colour import colour_in
 from indexer.read_title.condition import condition_in, condition_in_field
 from indexer.read_title.family.declare import Family
 from indexer.read_title.kind import (
@@ -190,6 +191,8 @@ def _as_accessory(case: Case, findings: _Findings) -> _Findings:
     if fits is None and model is not None and model.rule == "code" and not model.rivals:
         fits = model.model
     values = {name: v for name, v in findings.settled.values.items() if name in _KEPT_OF_ACCESSORIES}
+    if "color" not in values and (colour := colour_in(case.title.body, case.title.own_hits, ())):
+        values["color"] = colour[0]  # a box for milk powder has one, the powder has none
     if fits is not None:
         values["accessory_for"] = fits
     settled = Settled(values, set(), findings.settled.conflicts)

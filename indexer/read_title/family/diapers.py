@@ -36,7 +36,7 @@ DIAPERS: Final = Family(
         "尿片", "diapers", "nappies", "baby diapers", "disposable diapers", "diaper pants", "training pants", "nappy pants", "baby nappies", "swim diapers", "pull-ups"),
     hints=("婴儿", "宝宝", "超薄", "透气", "男女通用", "夜用", "腰贴型"),
     categories=("纸尿裤", "尿裤湿巾", "拉拉裤", "婴童尿裤"),
-    accessories=("尿布台", "尿布包", "尿裤收纳", "尿布桶", "diaper bag", "changing pad", "diaper pail"),
+    accessories=("隔尿垫", "护理垫", "一次性护理垫", "婴儿隔尿垫", "婴儿护理垫", "尿布台", "尿布包", "尿裤收纳", "尿布桶", "diaper bag", "changing pad", "diaper pail"),
     rules=(FORM, SIZE, SIZE_BEFORE_PACKS),
     splits=("form", "size"),
     required=("model", "size", "pack"),

@@ -63,7 +63,7 @@ MONITOR: Final = Family(
     categories=("显示器", "电脑外设", "monitors"),
     proof=r"(?<![0-9.])(?:2[0-9]|3[0-9])(?:\.[0-9])?\s?(?:英寸|寸|吋)(?=.{0,30}[0-9]{2,3}\s?hz)",
     proof_hint="z",
-    accessories=("显示器机械臂", "机械臂", "显示器支架", "显示器增高架", "显示器挂架", "显示器底座", "屏幕挂灯", "显示器挂灯", "显示器膜", "屏幕挂臂", "显示器臂", "屏幕支架",
+    accessories=("显示器保护膜", "显示器贴膜", "显示器机械臂", "机械臂", "显示器支架", "显示器增高架", "显示器挂架", "显示器底座", "屏幕挂灯", "显示器挂灯", "显示器膜", "屏幕挂臂", "显示器臂", "屏幕支架",
         "显示器防尘罩", "显示器电源", "显示器遮光罩", "显示器收纳", "monitor arm", "monitor stand", "monitor light bar"),
     rules=(SCREEN_INCH, DUAL_MODE, RESOLUTION, REFRESH),
     splits=("refresh_hz", "resolution", "screen_inch"),
