@@ -18,6 +18,7 @@ from indexer.read_title.blank import blank, overlaps
 from indexer.read_title.brand import Naming
 from indexer.read_title.case import Case
 from indexer.read_title.codes import identity_numbers
+from indexer.read_title.colour import colour_in
 from indexer.read_title.condition import condition_in, condition_in_field
 from indexer.read_title.family.declare import Family
 from indexer.read_title.kind import (
@@ -29,6 +30,7 @@ from indexer.read_title.kind import (
     models_combined,
     names_goods_behind,
     offers_choice,
+    offers_colours,
     set_in,
     things_combined,
 )
@@ -174,7 +176,10 @@ def _is_undecided(case: Case, findings: _Findings) -> bool:
     if findings.settled.choices and not findings.settled.choices.isdisjoint(case.reader.family.splits):
         return True
     has_fields = bool(case.stated.sku_text or case.properties.texts)
-    return not has_fields and offers_choice(case.title.text)
+    if has_fields:
+        return False
+    is_by_colour = case.reader.family.code_splits and not findings.mpns  # the style code holds the colourway
+    return offers_choice(case.title.text) or (is_by_colour and offers_colours(case.title.text))
 
 
 def _add_right(case: Case, settled: Settled) -> None:
@@ -196,6 +201,8 @@ def _as_accessory(case: Case, findings: _Findings) -> _Findings:
     if fits is None and model is not None and model.rule == "code" and not model.rivals:
         fits = model.model
     values = {name: v for name, v in findings.settled.values.items() if name in _KEPT_OF_ACCESSORIES}
+    if "color" not in values and (colour := colour_in(case.title.body, case.title.own_hits, ())):
+        values["color"] = colour[0]  # a box for milk powder has one, the powder has none
     if fits is not None:
         values["accessory_for"] = fits
     settled = Settled(values, set(), findings.settled.conflicts)
@@ -328,18 +335,18 @@ def _split(case: Case, findings: _Findings) -> Split:
     by: tuple[str, ...] = case.reader.splits
     extra: tuple[tuple[str, str], ...] = ()
     if product is not None or style is not None or family.has_flavour:
-        stated = (("flavor", _flavour(findings)), ("product", product), ("style_code", style))
+        stated = (("flavor", _flavour(findings, family)), ("product", product), ("style_code", style))
         extra = tuple([(name, value) for name, value in stated if value is not None])
         by = tuple(sorted({*by, *[name for name, _ in extra]}))
     is_measured = bool(family.contents) and family.pack_splits
     return Split(by, extra, _pack(findings.contents, is_measured=is_measured), identifies)
 
 
-def _flavour(findings: _Findings) -> str | None:
-    """The highest source's flavour, where the model is not named after it."""
+def _flavour(findings: _Findings, family: Family) -> str | None:
+    """The highest source's flavour, where it is not the usual one and the model is not named after it."""
     flavour = next((e.flavour for _, e in findings.extracts if e.flavour is not None), None)
     is_in_name = flavour is not None and findings.model is not None and flavour in findings.model.model
-    return None if is_in_name else flavour
+    return None if is_in_name or flavour == family.usual_flavour else flavour
 
 
 def _may_identify(model: ModelFound, family: Family) -> bool:

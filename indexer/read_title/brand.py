@@ -48,7 +48,8 @@ class _Context(NamedTuple):
 
     text: str
     brands: AbstractSet[str | None]
-    """Those of `_brands_proved`."""
+    """Those that the title names without doubt, and the stated one."""
+    named: AbstractSet[str | None]
     families: AbstractSet[str]
     lexicon: Lexicon
 
@@ -57,7 +58,19 @@ class _Context(NamedTuple):
             return True
         if alias.context:
             return any(word in self.text for word in alias.context)
+        return self.is_at_home(alias)
+
+    def names(self, alias: Alias) -> bool:
+        """Whether the title itself proves it: by a word of its context, a certain name or a line."""
+        return alias.brand in self.named or any(word in self.text for word in alias.context)
+
+    def is_at_home(self, alias: Alias) -> bool:
+        """Whether the title speaks of goods that the brand makes."""
         return not self.families.isdisjoint(self.lexicon.brands[alias.brand].families)
+
+    def breadth(self, alias: Alias) -> int:
+        """How many families the brand makes: of two that fit, the narrower is meant (雀巢 beside coffee is Nescafé)."""
+        return len(self.lexicon.brands[alias.brand].families)
 
 
 def brand_in_title(
@@ -77,7 +90,7 @@ def brand_in_title(
         if len(aliases) == 1 and not aliases[0].needs_context:
             alias: Alias | None = aliases[0]
         else:
-            context = context or _Context(draft.text, _brands_proved(draft, named, stated), families, lexicon)
+            context = context or _context(draft, named, stated, families, lexicon)
             alias = _alias_that_holds(aliases, context)
         if alias is not None:
             certain = not alias.needs_context
@@ -85,19 +98,31 @@ def brand_in_title(
     return _most_specific(namings, lexicon)
 
 
-def _brands_proved(draft: Draft, named: Sequence[Hit[Word]], stated: str | None) -> AbstractSet[str | None]:
-    """Brands that a field, an unambiguous name or a product line names."""
+def _context(
+    draft: Draft,
+    hits: Sequence[Hit[Word]],
+    stated: str | None,
+    families: AbstractSet[str],
+    lexicon: Lexicon,
+) -> _Context:
+    named = _brands_named(draft, hits)
+    return _Context(draft.text, named | {stated}, named, families, lexicon)
+
+
+def _brands_named(draft: Draft, named: Sequence[Hit[Word]]) -> AbstractSet[str | None]:
+    """Brands that an unambiguous name or a product line names."""
     certain = [alias.brand for hit in named for alias in hit.payload.aliases if not alias.needs_context]
     lines = [owner for hit in draft.hits if hit.payload.lines for _, owner, _ in hit.payload.lines]
-    return {stated, *certain, *lines}
+    return {*certain, *lines}
 
 
 def _alias_that_holds(aliases: Sequence[Alias], context: _Context) -> Alias | None:
     """Of the brands that share a spelling, one proved by its own context words, else an unambiguous one."""
     proved = [alias for alias in aliases if alias.needs_context and context.proves(alias)]
     plain = [alias for alias in aliases if not alias.needs_context]
-    by_words = [alias for alias in proved if alias.context]
-    return next(iter((*by_words, *plain, *proved)), None)
+    by_words = [alias for alias in proved if alias.context and context.names(alias)]
+    at_home = sorted(filter(context.is_at_home, (*plain, *proved)), key=context.breadth) if plain else []
+    return next(iter((*by_words, *at_home, *plain, *proved)), None)
 
 
 def _most_specific(namings: Sequence[Naming], lexicon: Lexicon) -> BrandFound:
@@ -161,7 +186,7 @@ def field_names(stated: str) -> tuple[str, ...]:
 
 _NO_BRAND = frozenset(
     {
-        "无", "无品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded",
+        "无", "无品牌", "其他品牌", "其它品牌", "其他", "其它", "other", "不详", "未知", "暂无", "none", "null", "n/a", "no brand", "unbranded",
         "unknown",
         "generic", "自有品牌", "白牌", "无牌",
     }

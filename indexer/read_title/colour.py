@@ -30,15 +30,15 @@ _ENGLISH_NAME = re.compile(
 )
 """``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
 _IN_FRONT = re.compile(
-    r"(?:[^黑白]{0,8}(?:机身|音质|挂扣|笔槽|亮屏|磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
+    r"(?:[^黑白]{0,8}(?:不锈钢|机身|音质|挂扣|笔槽|亮屏|磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
 )
 """What sellers write before a colour without a space: 磁吸远峰蓝, 版深空灰."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
-_LONE_WORD = re.compile(r"[\s)]{1,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
+_LONE_WORD = re.compile(r"[\s)]{0,3}(?P<name>[一-鿿]{2,5})(?![一-鿿a-z0-9])")
 _BASIC_SET: Final = frozenset(_BASIC)
 _TELLING: Final = frozenset(_BASIC + "色")
 """Without any of these characters only the packaged list makes a word a colour."""
-_OF_SALES: Final = frozenset("发保学办娱网课官功能好品质售券买送用装版款型店货行业票年无盒")
+_OF_SALES: Final = frozenset("发保学办娱网课官功能好品质售券买送用装版款型店货行业票年无盒可选任键师验像域屏")
 """Characters of claims and promises (品牌直发, 功能完好), not of the names that makers invent for colours (夏日胡杨)."""
 _CHUNK = re.compile(r"[一-鿿]+")
 _NOT_COLOURS: Final = frozenset(

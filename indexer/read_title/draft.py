@@ -27,7 +27,7 @@ class Draft:
         self.text = without_symbols(prepared.text)
         self.letters = frozenset(self.text)
         """The characters that occur in it: a rule that needs others is not tried."""
-        promised = promotions(self.text)
+        promised = promotions(prepared.text)
         hits: list[Hit[Word]] = scanner.find(self.text)
         self.hits = (
             [hit for hit in hits if not overlaps((hit.start, hit.end), promised)] if promised else hits

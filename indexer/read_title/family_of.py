@@ -51,7 +51,9 @@ def families_spoken_of(
 
 
 DEPARTMENT: Final = 12
-_DEPARTMENTS: Final = frozenset({"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器"})
+_DEPARTMENTS: Final = frozenset(
+    {"母婴", "食品", "美妆", "百货", "家电", "大家电", "家用电器", "粮油调味", "米面粮油", "粮油"}
+)
 """Categories that hold goods of several families: no more than a hint of the one that is most of them."""
 
 

@@ -68,6 +68,9 @@ _FOLDED_CHOICE = re.compile(
 )
 
 
+_COLOUR_CHOICE = re.compile(r"(?:配色|颜色|多色|[两三四双]色)(?:可选|任选|自选)")
+
+
 class SetFound(NamedTuple):
     """Different goods sold together."""
 
@@ -158,6 +161,11 @@ def _are_joined(text: str, left: Hit[Word], right: Hit[Word], *, is_set: bool) -
 
 def _names_model(hit: Hit[Word]) -> bool:
     return bool(hit.payload.lines or hit.payload.series)
+
+
+def offers_colours(text: str) -> bool:
+    """Whether prepared text offers a choice of colours."""
+    return _COLOUR_CHOICE.search(text) is not None
 
 
 def offers_choice(text: str) -> bool:

@@ -169,7 +169,7 @@ def _suffix(entry: str) -> tuple[re.Pattern[str], str]:
 
 def _adjacent(model: str) -> re.Pattern[str]:
     return re.compile(
-        rf"[\s)(]{{0,4}}(?:手机|电视|耳机|笔记本)?\s{{0,3}}(?P<model>(?![45]g(?![a-z0-9])){model})"
+        rf"[\s)(]{{0,4}}(?:手机|电视|耳机|笔记本)?\s{{0,3}}(?P<model>(?![45]g(?![a-z0-9])|[0-9]{{1,2}}\s?成?新(?!款)){model})"
     )
 
 

@@ -174,7 +174,8 @@ def _chain(terms: Sequence[Term], measured: Measured) -> _Chain | None:
             return _counted(Quantity(Fraction(1), unit), counts, terms)
         if unit is not None:
             others = tuple([other for other in counts if other is not term])
-            return _counted(Quantity(Fraction(term.figure), unit), others, terms)
+            among = next((o.figure for o in others if o.operator == "/" and o.start > term.start), 1)
+            return _counted(Quantity(Fraction(term.figure) / among, unit), others, terms)
     return _counted(None, counts, terms) if counts else None
 
 

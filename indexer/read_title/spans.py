@@ -62,7 +62,9 @@ class Apart(NamedTuple):
 
 def pieces_apart(text: str, hits: Sequence[Hit[Word]]) -> Apart:
     """What in prepared `text` is a gift, what the goods fit, what they are not, what comes with them."""
-    fits = (*_fitted_behind(text, hits), *_fitted_before(text, hits))
+    general = {match.start() + 2 for match in _general_before(text, hits)}
+    before = [span for span in _fitted_before(text, hits) if span[1] not in general]
+    fits = (*_fitted_behind(text, hits), *before)
     if _IMITATION.search(text):
         fits = (*fits, *((hit.start, hit.end) for hit in hits if hit.payload.aliases))
     return Apart(

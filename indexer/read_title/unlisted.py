@@ -23,6 +23,8 @@ _CONFIDENCE: Final = 50
 """Percent: shown as probable (DECISIONS 51, 52)."""
 _WALL: Final = "|"
 """Stands in for whatever is explained already: no line reaches across it."""
+_OTHER_NAME = re.compile(r"\s?\([a-z0-9][^()㐀-鿿]{0,30}\)")
+"""The brand once more, in Latin letters: 清扬（CLEAR）."""
 _GAP = re.compile(r"[\s()/,·・:\-]*")
 _LINE = re.compile(
     r"(?P<han>[a-z0-9+]{0,8}[㐀-鿿][㐀-鿿a-z0-9+·]{1,11})|(?P<latin>[a-z][a-z0-9+.'&%-]*(?:\s[a-z0-9+.'&%-]+){0,3})"
@@ -79,7 +81,8 @@ def line_by_place(
     walls += [match.span() for match in _ORIGIN.finditer(untouched)]
     open_text = _walled(text, [*walls, *brands])
     for _, end in sorted(brands):
-        found = _line_at(open_text, end)
+        other_name = _OTHER_NAME.match(untouched, end)
+        found = _line_at(open_text, other_name.end() if other_name else end)
         if found is not None:
             return found
     return None

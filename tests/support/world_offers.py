@@ -83,8 +83,7 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
         told["kind"] = "goods"  # goods of another make, not made for LEGO's (TV088)
     if "line" not in stated:
         return told
-    if family == "sneakers" and told["color"] is None:
-        del told["color"]  # the style code's colourway is shown then (TV039)
+    _name_as_said(told, family, title)
     variant = _our_variant(family, stated["variant"], title)
     if family in _COUNTED_OTHERWISE:
         del told["quantity"], told["pack_count"]
@@ -95,6 +94,16 @@ def in_our_words(stated: Mapping[str, Any], title: str) -> dict[str, Any]:
     if stated["region_version"] in ("de", "au") and not _EDITION.search(title):
         del told["region_version"]  # where it was made is not for whom
     return told | {"variant": variant}
+
+
+def _name_as_said(told: dict[str, Any], family: str, title: str) -> None:
+    """The model and the colour, where the world knows more of them than its title says."""
+    if family == "sneakers" and told["color"] is None:
+        del told["color"]  # the style code's colourway is shown then (TV039)
+    if "Air Force 1 '07" in told["model"] and "07" not in title:
+        told["model"] = [*told["model"], "Air Force 1"]  # 空军一号 says no more
+    if family == "household":  # a toothpaste's flavour is part of its name
+        told["line"] = f"{told['line']} {told['variant'].get('flavor', '')}"
 
 
 def _our_variant(family: str, variant: Mapping[str, Any], title: str) -> dict[str, Any]:
@@ -124,5 +133,5 @@ def as_lines(found: list[Case]) -> Iterator[str]:
         )
 
 
-if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in as_lines(cases(7)))
+if __name__ == "__main__":  # python -m tests.support.world_offers [seed] > FILE
+    sys.stdout.writelines(f"{line}\n" for line in as_lines(cases(int(sys.argv[1]) if sys.argv[1:] else 7)))

@@ -22,7 +22,7 @@ COFFEE: Final = Family(
         "coffee beans", "instant coffee", "咖啡胶囊", "ground coffee", "whole bean coffee", "coffee capsules", "coffee pods", "whole beans", "espresso capsules", "drip coffee", "cold brew", "cold brew coffee", "instant coffee sachets", "espresso beans", "nespresso capsules", "k-cup pods"),
     hints=("冲饮", "拿铁", "美式", "深烘", "阿拉比卡", "速溶"),
     categories=("咖啡", "冲饮", "速溶咖啡", "咖啡豆"),
-    accessories=("咖啡杯", "咖啡滤纸", "咖啡壶", "磨豆机", "咖啡勺", "手冲壶", "咖啡伴侣", "coffee mug", "coffee filters", "coffee grinder", "milk frother"),
+    accessories=("咖啡条收纳盒", "咖啡收纳盒", "咖啡杯", "咖啡滤纸", "咖啡壶", "磨豆机", "咖啡勺", "手冲壶", "咖啡伴侣", "coffee mug", "coffee filters", "coffee grinder", "milk frother"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"颗": Unit.PIECE, "粒": Unit.PIECE},

@@ -150,6 +150,8 @@ class Family:
     """What the goods are, where one line has several: 深层洁净 is a 洗衣液 and a 洗衣凝珠. Splits, beside the model."""
     has_flavour: bool = False
     """Whether what it tastes of makes another product: splits, beside the model."""
+    usual_flavour: str = ""
+    """The flavour that is meant where none is named."""
     nouns_identify: bool = False
     """Whether brand and noun together are the product (怡宝 纯净水), or only its kind (海天 生抽)."""
     code: str | None = None

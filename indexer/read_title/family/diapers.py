@@ -14,6 +14,14 @@ SIZE: Final = rule(
         text, text.upper()
     ),
 )
+SIZE_BEFORE_PACKS: Final = rule(
+    "size",
+    r"(?<![a-z0-9])(nb|[2-5]xl|x{0,4}l|s|m)(?=[0-9]{1,2}\s?包)",
+    lambda text: {"2xl": "XXL", "3xl": "XXXL", "4xl": "XXXXL"}.get(text, text.upper()),
+    only_if_missing=True,
+    hint="包",
+)
+"""``M2包装 每包60片``: the figure behind the letter counts packs."""
 FORM: Final = rule(
     "form",
     r"(拉拉裤|成长裤|学步裤|训练裤|内裤式|小内裤|轻薄裤|安睡裤型)|(腰贴型|粘贴型|魔术贴型)",
@@ -28,8 +36,8 @@ DIAPERS: Final = Family(
         "尿片", "diapers", "nappies", "baby diapers", "disposable diapers", "diaper pants", "training pants", "nappy pants", "baby nappies", "swim diapers", "pull-ups"),
     hints=("婴儿", "宝宝", "超薄", "透气", "男女通用", "夜用", "腰贴型"),
     categories=("纸尿裤", "尿裤湿巾", "拉拉裤", "婴童尿裤"),
-    accessories=("尿布台", "尿布包", "尿裤收纳", "尿布桶", "diaper bag", "changing pad", "diaper pail"),
-    rules=(FORM, SIZE),
+    accessories=("隔尿垫", "护理垫", "一次性护理垫", "婴儿隔尿垫", "婴儿护理垫", "尿布台", "尿布包", "尿裤收纳", "尿布桶", "diaper bag", "changing pad", "diaper pail"),
+    rules=(FORM, SIZE, SIZE_BEFORE_PACKS),
     splits=("form", "size"),
     required=("model", "size", "pack"),
     contents=frozenset({Unit.PIECE}),

@@ -22,6 +22,7 @@ DRINKS: Final = Family(
     required=("model", "pack"),
     contents=frozenset({Unit.MILLILITRE, Unit.GRAM}),
     has_flavour=True,
+    usual_flavour="原",
     unit_bases={Unit.MILLILITRE: 100, Unit.GRAM: 100},
     lines={
         "cocacola": names("可口可乐 零度=零度=零度可乐=无糖可乐=无糖零卡", "雪碧 无糖=无糖雪碧=雪碧零卡=零卡雪碧=雪碧纤维+", "雪碧=sprite",

@@ -23,7 +23,7 @@ FRIDGE: Final = Family(
     categories=("冰箱", "冷柜", "冰柜", "refrigerators"),
     proof=r"(?<![a-z])bcd-?[0-9]{2,3}",
     proof_hint="b",
-    accessories=("冰箱除味剂", "冰箱除味盒", "冰箱收纳盒", "冰箱收纳", "冰箱贴", "冰箱底座", "冰箱密封条", "冰箱门封条", "冰箱防尘罩", "冰箱罩", "冰箱垫",
+    accessories=("冰箱托架", "冰箱底座", "冰箱除味剂", "冰箱除味盒", "冰箱收纳盒", "冰箱收纳", "冰箱贴", "冰箱底座", "冰箱密封条", "冰箱门封条", "冰箱防尘罩", "冰箱罩", "冰箱垫",
         "冰箱除臭", "冰箱温控器", "冰箱抽屉", "冰箱隔板", "除味剂", "water filter", "fridge deodorizer"),
     rules=(VOLUME, ENERGY_CLASS),
     splits=("energy_class", "volume_l"),

@@ -21,6 +21,7 @@ HOUSEHOLD: Final = Family(
         "laundry detergent", "shampoo", "body wash", "toothpaste", "蚊香液", "洗碗凝珠", "裤型卫生巾", "洗衣精", "管道疏通剂", "liquid detergent", "laundry pods", "detergent pods", "fabric softener", "dishwasher tablets", "dishwashing liquid", "dish soap", "conditioner", "hair conditioner", "shower gel", "hand soap", "hand wash", "bar soap", "mouthwash", "deodorant", "bleach", "toilet cleaner", "floor cleaner", "disinfectant", "disinfectant spray", "air freshener", "trash bags", "garbage bags", "razor", "razor blades", "sanitary pads", "dishwasher pods", "hair mask", "dishwasher detergent", "laundry capsules", "washing liquid", "washing powder"),
     hints=("除菌", "去渍", "深层洁净", "去屑", "控油", "留香", "香氛"),
     categories=("家庭清洁", "衣物清洁", "个人护理", "洗发护发", "口腔护理", "女性护理", "清洁用品", "家清"),
+    accessories=("起泡瓶", "按压瓶", "分装瓶"),
     contents=frozenset({Unit.GRAM, Unit.MILLILITRE, Unit.PIECE}),
     unit_bases={Unit.GRAM: 100, Unit.MILLILITRE: 100, Unit.PIECE: 1},
     counted={"颗": Unit.PIECE, "片": Unit.PIECE, "块": Unit.PIECE, "只": Unit.PIECE, "粒": Unit.PIECE, "count": Unit.PIECE, "ct": Unit.PIECE},

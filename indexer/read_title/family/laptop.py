@@ -86,6 +86,7 @@ SERIES: Final = SeriesGrammar(
         "pro=Pro", "max=Max", "ultra=Ultra", r"plus|\+=Plus", "air=Air", "carbon=Carbon", "nano=Nano",
         "yoga=Yoga", "slim=Slim", "se=SE", "2in1=2in1",
         "锐龙版=锐龙版", "酷睿版=酷睿版", "超能版=超能版", "竞技版=竞技版", "游戏版=游戏版", "gen\\s?([0-9]{1,2})=#",
+        "五代=5代", "六代=6代", "七代=7代", "八代=8代", "九代=9代",
         r"第?[0-9]{1,2}代(?!\s?(?:酷睿|英特尔|锐龙|intel|i[3579]|r[3579]|ultra|cpu|处理器))=#",
     ),
     figure=r"(?!20[12][0-9](?![0-9]))[a-z]{0,2}[0-9]{1,4}[a-z]{0,3}",

@@ -26,7 +26,7 @@ NOUNS: Final = names(
 MEDICINE: Final = Family(
     name="medicine",
     cues=(
-        "药品", "感冒灵", "感冒灵颗粒", "颗粒剂", "胶囊", "软胶囊", "口服液", "板蓝根", "板蓝根颗粒", "皮炎平", "乳膏", "软膏", "贴膏", "创可贴", "维生素c",
+        "药品", "感冒颗粒", "小儿感冒颗粒", "含片", "喉片", "感冒灵", "感冒灵颗粒", "颗粒剂", "胶囊", "软胶囊", "口服液", "板蓝根", "板蓝根颗粒", "皮炎平", "乳膏", "软膏", "贴膏", "创可贴", "维生素c",
         "维生素b", "钙片", "鱼油", "益生菌", "褪黑素", "蛋白粉", "氨糖", "叶酸", "复合维生素", "感冒药",
         "消食片", "健胃消食片", "滴眼液", "布洛芬", "阿莫西林", "口罩", "医用口罩", "辅酶q10", "葡萄籽", "护肝片", "辅酶", "软糖", "pain relief", "pain reliever", "allergy relief", "fish oil", "multivitamin", "multivitamins", "vitamin c", "vitamin d3", "vitamin", "softgels", "caplets", "cough syrup", "eye drops", "probiotics", "omega-3", "melatonin", "collagen peptides", "glucosamine", "antacid", "nasal spray", "band-aid", "adhesive bandages", "face masks disposable"),
     hints=("otc", "国药准字", "成人", "缓解"),
@@ -62,7 +62,7 @@ MEDICINE: Final = Family(
         "panadol": names("对乙酰氨基酚片", "酚咖片"),
         "manyanshuning": names("复方青橄榄利咽含片=利咽含片", "清喉利咽颗粒"),
         "yunnanbaiyao": names("云南白药胶囊", "云南白药气雾剂", "云南白药膏", "创可贴", "气雾剂", "膏"),
-        "jiangzhong": names("健胃消食片", "乳酸菌素片", "猴姑米稀"),
+        "jiangzhong": names("复方草珊瑚含片=草珊瑚含片", "健胃消食片", "乳酸菌素片", "猴姑米稀"),
         "dongeejiao": names("阿胶块", "复方阿胶浆", "桃花姬",
             "阿胶粉", "阿胶糕"),
         "centrum": names(

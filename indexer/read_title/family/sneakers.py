@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
@@ -28,7 +29,7 @@ SERIES: Final = SeriesGrammar(
             "Jordan One Take", "Jordan Tatum", "Jordan Luka", "Zion",
         ),
         "adidas": names(
-            "Samba OG=桑巴OG", "Samba=桑巴", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost=Ultra Boost",
+            "Samba OG=桑巴OG", "Samba=桑巴", "Superstar=贝壳头", "Stan Smith=史密斯", "Gazelle", "Ultraboost Light=Ultraboost轻", "Ultraboost=Ultra Boost",
             "Forum Low", "Forum", "NMD", "Yeezy Boost=椰子", "Campus 00s=Campus", "Spezial=Handball Spezial",
             "Adizero Adios Pro", "Adizero Boston", "Adizero SL", "Adizero", "Duramo", "Alphabounce",
             "Climacool=清风", "Ozweego", "Galaxy", "Terrex", "Adilette",
@@ -60,7 +61,7 @@ SERIES: Final = SeriesGrammar(
             "Speed LS"),
         "fila": names("猫爪鞋=猫爪", "火箭鞋", "Disruptor=锯齿鞋", "鱼刺鞋",
             "MARS=火星鞋", "TENACITY", "JAGGER", "CAT=猫爪3", "PACER", "拖拉机鞋=拖拉机", "OAKMONT", "FILA RAY=RAY", "TRACER", "VULC"),
-        "skechers": names("D'Lites=熊猫鞋", "Go Walk", "Go Run", "Max Cushioning", "Arch Fit", "Uno", "闪穿鞋",
+        "skechers": names("D'Lites=熊猫鞋", "Go Walk Joy", "Go Walk", "Go Run", "Max Cushioning", "Arch Fit", "Uno", "闪穿鞋",
             "Go Walk Joy", "Max Cushioning Elite", "Slip-ins", "Go Run Consistent", "Skech-Air", "Stamina", "Energy", "Street", "Street Uno",
             "Summits", "Flex Appeal", "Aero Spark", "AERO", "D'Lux Walker", "Go Run Razor", "Glide-Step"),
         "asics": names("Gel-Kayano=Kayano", "Gel-Nimbus=Nimbus", "GT-2000", "Gel-Contend", "Novablast",
@@ -104,6 +105,7 @@ SERIES: Final = SeriesGrammar(
         ),
     },
     bare=frozenset({
+        "Go Walk Joy", "Ultraboost Light",
         "Air Force 1 '07", "Air Force 1 Low", "Air Force 1", "Air Max Plus", "Dunk Low", "Dunk High", "Blazer Mid", "Blazer",
         "Cortez", "Samba OG", "Samba", "Superstar", "Stan Smith", "Gazelle", "Ultraboost",
         "Forum Low", "Forum", "Campus 00s", "Spezial", "Ozweego", "Court Vision", "Court Borough",
@@ -171,10 +173,19 @@ GENDER: Final = rule(
 )
 
 
+_ONE_NAME: Final = {"Air Jordan Low": "Air Jordan 1 Low", "Air Force 1 '07 Low": "Air Force 1 '07"}
+"""What some sellers add or leave out."""
+_NEW_BALANCE_CODE = re.compile(r"(?:ML|WL|MS|WS|CM|CW|MR|WR|BB|GM|GW|M|W|U)([0-9]{3,4})[A-Z]{1,4}[0-9]?")
+"""New Balance's codes hold the model's number: ML574EVG is a 574."""
+
+
 def finish(model: str, text: str, values: Mapping[str, str]) -> tuple[str, Values]:
     """AJ1 is written with and without its figure before Low and Mid."""
     del text, values
-    return model.replace("Air Jordan Low", "Air Jordan 1 Low"), {}
+    newbalance = _NEW_BALANCE_CODE.fullmatch(model)
+    for written, name in _ONE_NAME.items():
+        model = model.replace(written, name)
+    return newbalance[1] if newbalance else model, {}
 
 
 SNEAKERS: Final = Family(
