@@ -85,7 +85,7 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     whole, inside = [], []
     for match in _CHUNK.finditer(text):
         start = match.start()
-        front = _IN_FRONT.match(match[0])
+        front = None if _TELLING.isdisjoint(match[0]) else _IN_FRONT.match(match[0])
         if front is not None and front.end() < len(match[0]):
             start += front.end()
         name = _whole_chunk(text[start : match.end()])
