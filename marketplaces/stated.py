@@ -26,10 +26,16 @@ def stated(offer: Offer, title: str) -> dict[str, Any]:
         "family": offer.family.slug,
         "brand": [name for name in dict.fromkeys((brand.zh, brand.en, *brand.also)) if name] or None,
         "is_bundle": offer.kind == "bundle",
-        "color": offer.colour,
+        "color": offer.colour or _colour(offer.product, title),
     }
     product = offer.product
     return told if product is None or product.line is None else told | _goods(product, title)
+
+
+def _colour(product: Product | None, title: str) -> str | None:
+    """The colour that this title names; `Offer.colour` is what each of an offer's titles names."""
+    named = [colour for colour in (product.colours if product else ()) if colour in title]
+    return max(named, key=len, default=None)
 
 
 def _goods(product: Product, title: str) -> dict[str, Any]:

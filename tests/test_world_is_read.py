@@ -24,47 +24,7 @@ IN_A_FAMILY = (0.97, 0.90)
 ENOUGH = 50
 """Values said (for recall) or read (for precision) from which on a share of them means something."""
 
-PENDING: dict[str, set[str]] = {
-    "*": {
-        "color",
-        "condition",
-        "cpu",
-        "flavor",
-        "is_bundle",
-        "kind",
-        "network",
-        "pack_count",
-        "quantity",
-        "region_version",
-        "screen_inch",
-        "size",
-    },
-    "air_conditioner": {"model"},
-    "books": {"brand", "model"},
-    "camera": {"family", "kit", "model"},
-    "coffee": {"family", "model"},
-    "diapers": {"family", "form", "model", "pack_count"},
-    "drinks": {"flavor"},
-    "earphones": {"color", "model"},
-    "fresh": {"brand", "model"},
-    "fridge": {"volume_l"},
-    "grocery": {"flavor", "model"},
-    "laptop": {"color", "family", "model"},
-    "medicine": {"model", "pack_count", "quantity"},
-    "milk_powder": {"model"},
-    "monitor": {"brand", "family", "model", "refresh_hz", "resolution", "screen_inch"},
-    "perfume": {"concentration", "family", "model"},
-    "pet_food": {"brand", "family", "model"},
-    "phone": {"color"},
-    "sneakers": {"color", "model"},
-    "spirits": {"brand"},
-    "storage_media": {"model"},
-    "tablet": {"color", "model"},
-    "tissue": {"model"},
-    "washer": {"load_kg"},
-    "watch": {"color", "model", "network"},
-    "water": {"brand"},
-}
+PENDING: dict[str, set[str]] = {"*": {"network"}}
 
 
 def short(score: Score, bars: tuple[float, float]) -> bool:

@@ -30,7 +30,7 @@ _ENGLISH_NAME = re.compile(
 )
 """``Titanium Gray``, ``Black/White``: two words that make another colour than the last one alone."""
 _IN_FRONT = re.compile(
-    r"(?:[^黑白]{0,8}(?:不锈钢|机身|音质|挂扣|笔槽|亮屏|磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
+    r"(?:[^黑白]{0,8}(?:不锈钢|机身|音质|壁挂|机模|挂扣|笔槽|亮屏|磁吸|防摔|防水|肤感|气囊|旋转|[二三四]折|折叠|硅胶|液态|卡通|轻薄|超薄|便携|手提|商务|通话|降噪|旅游|旅行|运动|官网|加厚|防滑|防刮|防尘|支架|带盖|全包|镜头|皮革|真皮|款|版|机|型))"
 )
 """What sellers write before a colour without a space: 磁吸远峰蓝, 版深空灰."""
 _LONE_CHARACTER = re.compile(rf"(?:^|(?<=\s))[{_BASIC}](?=\s|$)")
@@ -85,7 +85,7 @@ def _candidates(text: str, hits: Sequence[Hit[Word]]) -> list[tuple[str, Span]]:
     whole, inside = [], []
     for match in _CHUNK.finditer(text):
         start = match.start()
-        front = _IN_FRONT.match(match[0])
+        front = None if _TELLING.isdisjoint(match[0]) else _IN_FRONT.match(match[0])
         if front is not None and front.end() < len(match[0]):
             start += front.end()
         name = _whole_chunk(text[start : match.end()])

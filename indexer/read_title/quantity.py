@@ -146,7 +146,8 @@ def _continues(group: Sequence[Term], term: Term, measured: Measured) -> bool:
     if term.operator == "*":
         return term.size is None or not has_size
     if term.operator == "/":
-        return has_size and term.size is None and not group[-1].per and not _same_measure(group, term)
+        is_amount = has_size or measured.unit_of(group[-1].measure) is not None
+        return is_amount and term.size is None and not group[-1].per and not _same_measure(group, term)
     if term.operator != "":
         return False
     if term.size is not None:
