@@ -24,7 +24,7 @@ IN_A_FAMILY = (0.97, 0.90)
 ENOUGH = 50
 """Values said (for recall) or read (for precision) from which on a share of them means something."""
 
-PENDING: dict[str, set[str]] = {"*": {"network"}}
+PENDING: dict[str, set[str]] = {}
 
 
 def short(score: Score, bars: tuple[float, float]) -> bool:

@@ -113,7 +113,7 @@ SERIES: Final = SeriesGrammar(
 
 NETWORK: Final = rule(
     "network",
-    r"(?<![a-z])(gps)(?:版|款|(?=[\s)]|$))(?!\s?\+\s?(?:蜂窝|cellular))|(蜂窝|cellular|esim版|4g版|lte版?)",
+    r"(?<![a-z])(gps)(?:版|款|(?=[\s)智运午星银深]|$))(?!\s?\+\s?(?:蜂窝|cellular))|(蜂窝|cellular|esim版|4g版|lte版?)",
     lambda text: "gps" if text == "gps" else "cellular",
     hint="g蜂ce",
 )
