@@ -42,7 +42,7 @@ bench: $(VENV)/.dev ## the figures of README, as ratios within one run
 	$(BIN)/python -m tests.bench
 
 model: $(VENV)/.runtime ## the trees that score pairs, anew from catalogues of invented goods: about 5 minutes
-	$(BIN)/python -m marketplaces.catalogues --seeds 1-120 > $(VENV)/catalogues.jsonl
+	$(BIN)/python -m marketplaces.catalogues --seeds 1-160 > $(VENV)/catalogues.jsonl
 	$(BIN)/python -m indexer.match.score.learn $(VENV)/catalogues.jsonl --out indexer/match/score/model.json
 
 lock: $(VENV)/.bootstrap ## resolve pyproject.toml into the requirements locks (hashes, no index address)

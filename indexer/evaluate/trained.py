@@ -21,7 +21,7 @@ from indexer.match.score.trees import Table
 FOLDS: Final = 4
 """Parts of the file; a pair is scored by trees that have not seen its part, to choose the threshold (DECISIONS 57)."""
 
-GROWTH: Final = Growth(trees=300, depth=5, rate=0.06, rows=0.7, columns=0.5, shrink=2.0, seed=2)
+GROWTH: Final = Growth(trees=400, depth=6, rate=0.06, rows=0.7, columns=0.5, shrink=1.0, seed=2)
 
 _FEWEST: Final = 8
 """Pairs of either kind below which nothing is learned."""

@@ -87,27 +87,21 @@ _SIBLING_KINDS: Final = (
 
 def field_of(dice: random.Random) -> Field:
     """A kind of catalogue."""
-    is_chinese = dice.random() < 0.3
-    is_bare = dice.random() < 0.45
-    pool = dice.choice(
-        (
-            ELECTRONICS,
-            ELECTRONICS,
-            ELECTRONICS,
-            HOUSEHOLD,
-            FASHION if is_chinese else ELECTRONICS,
-            ELECTRONICS + HOUSEHOLD,
-        )
-    )
+    is_chinese = dice.random() < 0.35
+    is_bare = dice.random() < (0.2 if is_chinese else 0.5)
+    electronic = (ELECTRONICS, ELECTRONICS, ELECTRONICS, ELECTRONICS + HOUSEHOLD, HOUSEHOLD, FASHION)
+    pool = dice.choice((FASHION, FASHION, HOUSEHOLD, ELECTRONICS) if is_chinese else electronic)
     sorts = tuple(dice.sample(pool, k=min(len(pool), dice.choice((3, 5, 8, 15, 40)))))
     fashion = pool is FASHION
     return Field(
         is_chinese=is_chinese,
         is_bare=is_bare,
         sorts=sorts,
-        brands=dice.choice((4, 8, 15, 30, 60)),
+        brands=dice.choice((40, 80, 150, 300) if is_bare else (4, 8, 15, 30, 60, 120)),
         articles=dice.choice((200, 300, 450, 650)),
-        siblings=dice.choice((0.05, 0.1, 0.2, 0.4, 0.8) if is_bare else (0.3, 0.6, 1.0, 2.0, 3.5)),
+        siblings=dice.choice(
+            (0.02, 0.05, 0.1, 0.2, 0.4) if is_bare or fashion else (0.3, 0.6, 1.0, 2.0, 3.5)
+        ),
         with_code=dice.uniform(0.0, 0.3) if fashion else dice.choice((0.95, 0.95, 0.9, 0.7, 0.5, 0.3, 0.1)),
         with_designation=dice.uniform(0.0, 0.2) if fashion else dice.uniform(0.2, 0.95),
         with_line=dice.uniform(0.2, 0.9),
@@ -216,7 +210,7 @@ def _article(line: _Line, field: Field, dice: random.Random) -> Goods:
         measures=tuple((MEASURES[m][0], _figure(dice, m)) for m in line.sort.measures if dice.random() < 0.85),
         colour=colour, code=code,
         other_codes=tuple(_shop_code(dice) for _ in range(3)),
-        qualities=tuple(dict.fromkeys([*dice.sample(line.qualities, k=min(len(line.qualities), 3)), *dice.sample(pool, k=dice.randint(1, 6))])),
+        qualities=tuple(dict.fromkeys([*dice.sample(line.qualities, k=min(len(line.qualities), 3)), *dice.sample(pool, k=dice.randint(3, 9) if field.is_chinese and not line.has_code else dice.randint(1, 6))])),
         price=line.sort.price * dice.lognormvariate(0, 0.6),
         core=tuple(dict.fromkeys(dice.sample(line.cores, k=dice.randint(1, 3)))) if line.cores else (),
     )  # fmt: skip

@@ -100,7 +100,7 @@ def style_of(dice: random.Random, *, is_chinese: bool, bare: bool, noise: float)
     return Style(
         name=name, is_chinese=is_chinese, tongue=dice.randrange(4) if dice.random() < 0.25 * noise and not is_chinese else None,
         order=dice.choice(ORDERS), loose_order=dice.uniform(0, 0.5) * noise,
-        code_shown=dice.choice((1.0, 0.97, 0.9, 0.7, 0.4, 0.1)), code_kind=dice.choice(("maker", "maker", "maker", "bare", "bare", "shop")),
+        code_shown=dice.choice((1.0, 0.97, 0.9, 0.7, 0.4, 0.1)), code_kind=dice.choice(("maker", "maker", "maker", "maker", "bare", "bare", "bare", "bare", "shop")),
         designation_shown=dice.choice((1.0, 1.0, 0.97, 0.9, 0.8)), brand_shown=dice.choice((1.0, 0.98, 0.9, 0.6)), line_shown=dice.choice((1.0, 0.95, 0.8, 0.4)),
         core_shown=dice.choice((1.0, 0.97, 0.9, 0.8)), measures_shown=dice.choice((dice.uniform(0.3, 1.0), 0.95)), qualities_shown=dice.uniform(0.0, 0.6), colour_shown=dice.choice((1.0, 0.9, 0.6, 0.2)),
         colour_in_english=not is_chinese or dice.random() < 0.1, praise=dice.choice((0.0, 0.0, 0.1, 0.5)) * (0.3 + noise),
@@ -109,9 +109,9 @@ def style_of(dice: random.Random, *, is_chinese: bool, bare: bool, noise: float)
         synonym=dice.uniform(0.0, 0.7), unit=dice.randrange(6),
         field_brand=0.0 if bare else dice.choice((0.0, 0.5, 1.0)), field_model=0.0 if bare else dice.choice((0.0, 0.0, 0.6, 0.95)),
         field_price=0.0 if bare else dice.choice((0.0, 0.5, 0.9, 1.0)), field_description=described, field_category=0.0 if bare else dice.choice((0.0, 1.0)),
-        field_attributes=(dice.choice((0.0, 0.8, 1.0)) if is_chinese else dice.choice((0.0, 0.0, 0.6))) if not bare else 0.0,
+        field_attributes=(dice.choice((0.0, 0.9, 1.0, 1.0)) if is_chinese else dice.choice((0.0, 0.0, 0.6))) if not bare else 0.0,
         long_description=dice.random() < 0.5, price_level=dice.lognormvariate(0, 0.12), price_noise=dice.choice((0.03, 0.1, 0.2, 0.4)),
-        careless=dice.choice((0.02, 0.05, 0.15)), copies=dice.uniform(0.2, 0.7) if is_chinese else 0.0,
+        careless=dice.choice((0.01, 0.03, 0.1)), copies=dice.uniform(0.2, 0.7) if is_chinese else 0.0,
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def listing(goods: Goods, style: Style, dice: random.Random, seen: list[str]) ->
     stated: dict[str, Any] = {"title": title}
     if dice.random() < style.field_brand:
         stated["brand"] = dice.choice((goods.brand, goods.brand, goods.brand_short))
-    if dice.random() < style.field_model and (goods.code or goods.designation or dice.random() < 0.3):
+    if dice.random() < style.field_model and (goods.code or goods.designation or dice.random() < 0.1):
         stated["model"] = _code(goods, style, dice) or goods.other_codes[0]
     if dice.random() < style.field_price:
         stated["price"] = round(

@@ -25,7 +25,7 @@ from indexer.match.score.record import record_of
 from indexer.match.score.rows import Floats
 from indexer.match.score.trees import Table, Trees, to_json
 
-GROWTH: Final = Growth(trees=300, depth=5, rate=0.08, rows=0.3, columns=0.5, shrink=5.0, seed=1)
+GROWTH: Final = Growth(trees=350, depth=4, rate=0.1, rows=0.15, columns=0.5, shrink=20.0, seed=1)
 """How the shipped trees are grown (DECISIONS 56)."""
 
 MOST_PAIRS: Final = 1_500
