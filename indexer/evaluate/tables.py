@@ -96,7 +96,7 @@ def labels_in(
 
 def _rows(lines: Iterable[str], needed: set[str], what: str) -> Iterable[tuple[int, dict[str, str | None]]]:
     """Number, from 1, and cells of each row; cells that a short row lacks are None."""
-    rows = csv.DictReader(lines)
+    rows = csv.DictReader(line.removeprefix("\ufeff") for line in lines)
     try:
         if not needed <= set(rows.fieldnames or ()):
             raise InvalidInput(f"{what} has no column {', '.join(sorted(needed))}")

@@ -159,7 +159,7 @@ def test_a_threshold_is_where_the_kinds_part():
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────────
 
 LEFT = [
-    "id,name,description,price",
+    "\ufeffid,name,description,price",
     *(f"{n},quarno x{n}70 camera,compact quarno x{n}70,{n}9.5" for n in range(10, 40)),
     "s,talmo lamp,,",
 ]

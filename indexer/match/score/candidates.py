@@ -22,14 +22,16 @@ _FEWEST: Final = 30
 class Neighbours:
     """Finds among `among` the records nearest to others."""
 
-    def __init__(self, prepared: Prepared, among: Ints) -> None:
+    def __init__(self, prepared: Prepared, among: Ints, *, by_title: bool = False) -> None:
+        """`by_title`: likeness of titles counts once more, which finds rather what is easily confused than what is the same."""
         self._among = among
         self._fields = [
-            _Postings(prepared.words, among, prepared.word_weights),
             _Postings(prepared.everything, among, prepared.word_weights),
             _Postings(prepared.joins, among, prepared.code_weights),
             _Postings(prepared.grams, among, prepared.gram_weights),
         ]
+        if by_title:
+            self._fields.insert(0, _Postings(prepared.words, among, prepared.word_weights))
 
     def of(self, record: int, k: int, before: int | None = None) -> Ints:
         """At most `k` records, nearest first; never `record` itself, and of places in `among` only those `before` one."""

@@ -30,7 +30,7 @@ def examples_of(prepared: Prepared, entities: Sequence[int], seed: int, most: in
     """At most `most` pairs: each record with near neighbours and a stranger, and records of the same goods with each other."""
     dice = random.Random(seed)  # noqa: S311  (which pairs are looked at, nothing secret)
     everyone = np.arange(len(prepared))
-    near = Neighbours(prepared, everyone)
+    near = Neighbours(prepared, everyone, by_title=True)
     pairs: set[tuple[int, int]] = set()
     for record in range(len(prepared)):
         others = [*near.of(record, NEAR).tolist()[: dice.randint(1, NEAR)], dice.randrange(len(prepared))]
