@@ -8,7 +8,7 @@ ROOMS := api catalog crawlers indexer ledger marketplaces
 export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test check scale-up scale-down format bench lock clean
+.PHONY: help demo test check scale-up scale-down format bench model lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -40,6 +40,10 @@ format: $(VENV)/.dev ## put every file in the house style
 
 bench: $(VENV)/.dev ## the figures of README, as ratios within one run
 	$(BIN)/python -m tests.bench
+
+model: $(VENV)/.runtime ## the trees that score pairs, anew from catalogues of invented goods: about 5 minutes
+	$(BIN)/python -m marketplaces.catalogues --seeds 1-160 > $(VENV)/catalogues.jsonl
+	$(BIN)/python -m indexer.match.score.learn $(VENV)/catalogues.jsonl --out indexer/match/score/model.json
 
 lock: $(VENV)/.bootstrap ## resolve pyproject.toml into the requirements locks (hashes, no index address)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

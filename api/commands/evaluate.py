@@ -115,6 +115,73 @@ def unit_price(file: File) -> None:
     say_json(evaluate_unit_prices("".join(lines_of(file)), lambda line: errors.print(line, markup=False)))
 
 
+@app.command()
+@reporting
+def pairs(
+    file: File,
+    train: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="pairs to learn from, for this once")
+    ] = None,
+) -> None:
+    """Tell pairs of records apart (JSON Lines, .gz too): {"left": {...}, "right": {...}, "label": 0 or 1}."""
+    from indexer.evaluate.pairs import evaluate_pairs
+
+    say_json(evaluate_pairs(lines_of(file), _say, lines_of(train) if train else None))
+
+
+@app.command()
+@reporting
+def tables(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, readable=True)],
+    split: Annotated[str, typer.Option(help="the csv file of labelled pairs to judge by")] = "test",
+    train: Annotated[
+        bool, typer.Option("--train", help="learn from the split `train`, for this once")
+    ] = False,
+) -> None:
+    """Match two full tables (tableA, tableB: csv, .gz too) and judge by labelled pairs: ltable_id, rtable_id, label."""
+    from indexer.evaluate.tables import evaluate_tables, labels_in, tables_in
+
+    found, ours, theirs = tables_in(lines_of(_csv(folder, "tableA")), lines_of(_csv(folder, "tableB")), _say)
+    found.labels = labels_in(lines_of(_csv(folder, split)), ours, theirs, found, _say)
+    lessons = labels_in(lines_of(_csv(folder, "train")), ours, theirs, found, _say) if train else None
+    say_json(evaluate_tables(found, _say, lessons))
+
+
+@app.command()
+@reporting
+def clusters(
+    file: File,
+    seed: Annotated[int, typer.Option(help="decides the order of arrival")] = 1,
+    train: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="records to learn from, for this once")
+    ] = None,
+) -> None:
+    """Make products of records that arrive one by one (JSON Lines, .gz too) and compare with their "entity"."""
+    from indexer.evaluate.clusters import evaluate_clusters, offers_in
+
+    lessons = offers_in(lines_of(train), seed, _say) if train else None
+    say_json(evaluate_clusters(offers_in(lines_of(file), seed, _say), _say, lessons))
+
+
+def _csv(folder: Path, name: str) -> Path:
+    """A table of `folder`, packed or not.
+
+    Raises:
+        InvalidInput: there is none of this name.
+    """
+    from catalog.errors import InvalidInput
+
+    for file in (folder / f"{name}.csv", folder / f"{name}.csv.gz"):
+        if file.is_file():
+            return file
+    raise InvalidInput(f"{folder.name} holds no {name}.csv or {name}.csv.gz")
+
+
+def _say(line: str) -> None:
+    """How it goes on, and what cannot be used: on standard error."""
+    errors.print(line, markup=False)
+
+
 def lines_of(file: Path) -> Iterator[str]:
     """The lines of a text file, unpacked if it is gzipped.
 
