@@ -99,15 +99,17 @@ def size(request):
 @pytest.fixture(scope="session")
 def samples(request, size, templates, tmp_path_factory):
     """Makes services over a copy of the sample: ``samples(EIGHT)``; the index of a cluster is shared, to be read."""
+    if size != "embedded":  # asked for here, so that both are there until the places on them are gone
+        server, cluster = (
+            request.getfixturevalue(name) for name in ("postgres_server", "elasticsearch_server")
+        )
     with ExitStack() as open_places:
         made = {}
 
         def services(marketplaces=FOUR):
             if size == "embedded":
                 return sample_services(tmp_path_factory.mktemp("site"), marketplaces, templates=templates)
-            server = request.getfixturevalue("postgres_server")
             if marketplaces not in made:
-                cluster = request.getfixturevalue("elasticsearch_server")
                 place = open_places.enter_context(scaled_place(migrated_postgres(server), cluster))
                 scaled_sample(place, marketplaces, templates)
                 made[marketplaces] = place

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.browser.conftest import PHONE, sign_in
+from tests.support.processes import wait_until
 
 NAME = "苹果 iPhone 15 128GB"
 
@@ -49,13 +50,19 @@ def test_moving_an_offer_out_and_taking_that_back(admin, followed_site):
     rows.nth(1).get_by_role("button", name="不是同款").click()
     admin.wait_for_url("**/products/*?said=corrected")
     assert admin.get_by_text("更正已记下并生效。").is_visible()
-    assert rows.count() == before - 1
+    wait_until(lambda: reloaded(admin, rows) == before - 1, "the offer stands elsewhere")
 
     admin.goto(f"{followed_site.base}/corrections")
     admin.get_by_role("button", name="撤回").first.click()
     admin.wait_for_url("**/corrections?said=withdrawn")
     product_page(admin, followed_site)
-    assert rows.count() == before
+    wait_until(lambda: reloaded(admin, rows) == before, "the offer is back")
+
+
+def reloaded(page, rows):
+    """How many offers the page shows when it is asked for again: a search engine shows what it was told within a second."""
+    page.reload()
+    return rows.count()
 
 
 def test_joining_two_products_that_differ_in_plain_words_is_refused_with_the_reason(admin, followed_site):

@@ -23,7 +23,7 @@ _REGIONS: Final = {
 }  # fmt: skip
 _PATTERNS: Final[Mapping[str, str]] = {
     "screen_inch": "{}英寸", "stage": "{}段", "abv": "{}度", "vintage": "{}年", "year": "{}款", "size": "{}码",
-    "ply": "{}层", "shade": "色号#{}", "refresh_hz": "{}Hz", "volume_l": "{}升", "load_kg": "{}公斤", "kit": "{}套机",
+    "ply": "{}层", "shade": "色号#{}", "refresh_hz": "{}Hz", "volume_l": "{}升", "load_kg": "{}公斤", "kit": "{}套机", "flavor": "{}味",
 }  # fmt: skip
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("form", "pants"): "拉拉裤", ("form", "tape"): "腰贴型", ("carrier_lock", "true"): "有锁", ("carrier_lock",
