@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from catalog.product import Kind
 from catalog.quantity import Pack, decimal_text
 from indexer.analyse.fold import normalise
 from indexer.match.facts import Facts
@@ -57,7 +58,10 @@ _REGIONS: Final[Mapping[str, str]] = {
 def product_name(product: ProductState, brands: Mapping[str, Brand]) -> str:
     """Brand, model, what tells it from its siblings, pack, condition: in this order, without repeating itself."""
     facts = product.facts
-    if facts.brand is None or (facts.model is None and facts.pack is None and not facts.variant):
+    is_unnamed = facts.model is None and (
+        facts.kind is Kind.ACCESSORY or (facts.pack is None and not facts.variant)
+    )
+    if facts.brand is None or is_unnamed:  # what fits a phone is not to be called one
         return min((member.offer.listing.title for member in product.members), key=lambda t: (len(t), t))
     parts = [brand_name(facts.brand, brands), facts.model or FAMILY_NAMES.get(facts.family or "", "")]
     values = (_value(name, value) for name, value in sorted(facts.variant.items()))

@@ -37,6 +37,16 @@ def seen_all(ledger, *observations):
         one_page_run(ledger, one, marketplace=one.offer.listing.marketplace)
 
 
+def test_what_fits_a_phone_is_not_called_one(indexer):
+    title = "闪魔 适用iPhone15手机膜 全屏 钢化膜"
+    seen_all(indexer.ledger, seen("1", "19.90", title=title))
+
+    with following(indexer):
+        (document,) = payloads(indexer.live().engine())
+
+    assert (document["kind"], document["brand"], document["name"]) == ("accessory", "smartdevil", title)
+
+
 def test_the_same_goods_become_one_document_with_the_best_price_of_each_marketplace(indexer):
     seen_all(
         indexer.ledger,
