@@ -106,14 +106,15 @@ def samples(request, size, templates, tmp_path_factory):
     with ExitStack() as open_places:
         made = {}
 
-        def services(marketplaces=FOUR):
+        def services(marketplaces=FOUR, *, has_own_index=False):
             if size == "embedded":
                 return sample_services(tmp_path_factory.mktemp("site"), marketplaces, templates=templates)
-            if marketplaces not in made:
+            place = None if has_own_index else made.get(marketplaces)
+            if place is None:
                 place = open_places.enter_context(scaled_place(migrated_postgres(server), cluster))
                 scaled_sample(place, marketplaces, templates)
+            if not has_own_index:
                 made[marketplaces] = place
-            place = made[marketplaces]
             copy = server.new_database(template=place.database_url.rpartition("/")[2])
             return services_on(replace(place, database_url=copy))
 
@@ -138,6 +139,13 @@ def wide_site(samples):
 def own_site(samples):
     """A copy of the sample, to be changed."""
     with served(samples()) as site:
+        yield site
+
+
+@pytest.fixture
+def indexed_site(samples):
+    """A copy of the sample with an index of its own: who changes what a cluster's index holds would change it for all."""
+    with served(samples(has_own_index=True)) as site:
         yield site
 
 

@@ -13,13 +13,13 @@ NAME = "苹果 iPhone 15 128GB"
 
 
 @pytest.fixture
-def followed_site(own_site):
+def followed_site(indexed_site):
     """As `bijia serve` runs it."""
-    stop, follower = threading.Event(), own_site.services.indexer.follower()
+    stop, follower = threading.Event(), indexed_site.services.indexer.follower()
     follower.catch_up()
     thread = threading.Thread(target=follower.run, args=[stop])
     thread.start()
-    yield own_site
+    yield indexed_site
     stop.set()
     thread.join()
 
