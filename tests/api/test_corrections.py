@@ -122,7 +122,7 @@ def test_a_word_is_shown_within_a_second_and_so_is_its_being_taken_back(either_s
     took.append(seconds_until(lambda: service.shown_with(ONE) == ["1"]))
 
     assert (made["status"], made["author"], made["note"]) == ("in_force", "ann", "看图")
-    assert min(took) < 1.0  # each is bounded by ten seconds; a busy machine only ever adds to them
+    assert max(took) < 1.0
 
 
 def test_a_product_that_became_part_of_another_answers_with_that_one(service):

@@ -73,7 +73,9 @@ def rebuilt(indexer):
     def attempt():
         try:
             built.append(indexer.rebuild().run(indexer.version()))
-        except SearchUnavailable:
+        except SearchUnavailable as error:
+            if str(error) != "another process holds rebuild":
+                raise
             return False
         return True
 
